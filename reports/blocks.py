@@ -1,0 +1,138 @@
+"""What a composed report is made of: sections of paragraphs and tables, whose numbers are bound to figures.
+
+Pure and frozen. Writers (txt, JSON, PDF, Word, Excel) take a `Document` and compute nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words that say nothing a figure could contradict."""
+
+    text: str
+
+    @property
+    def shown(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number on paper and the figure it states.
+
+    `value` is exact, in the indicator's own unit (a rate as 95.1219…); `shown` is what is printed
+    (`95.1`, `66.28万元`); `aspect` is one of value, previous, base, change, growth, target,
+    completion, numerator, denominator, carried_over; months are `2009-01`.
+    """
+
+    indicator: str
+    union: str
+    first: str
+    last: str
+    aspect: str
+    value: str
+    shown: str
+
+
+Span = Text | Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of running text; `edited` marks text an officer changed by hand."""
+
+    spans: tuple[Span, ...]
+    edited: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(span.shown for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: its head, whether it holds numbers (right-aligned), and its share of the width."""
+
+    title: str
+    numeric: bool = False
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; `indent` sets a part (其中) below its whole."""
+
+    spans: tuple[Span, ...] = ()
+    indent: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(span.shown for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title above and notes below."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: `heading` without number (empty for the lead), `number` 0 for an unnumbered one."""
+
+    key: str
+    heading: str
+    number: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A composed report, complete: what every writer renders and every reader compares.
+
+    `status` is the state in words (草稿、待审核、审定 …), `provisional` that months are not yet approved;
+    `dated` is the date of the text (ISO), empty while a draft; `digest` identifies the data.
+    """
+
+    title: str
+    issuer: str
+    addressee: str
+    period: str
+    union: str
+    first: str
+    last: str
+    sections: tuple[Section, ...]
+    annexes: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    status: str = ""
+    provisional: bool = False
+    dated: str = ""
+    version: int = 0
+    digest: str = ""
+
+    def bound(self) -> Iterator[Bound]:
+        """Every bound number in reading order, prose, tables and annexes."""
+        for section in self.sections:
+            for block in section.blocks:
+                yield from _bound(block)
+        for annex in self.annexes:
+            yield from _bound(annex)
+
+
+def _bound(block: Block) -> Iterator[Bound]:
+    rows = (block.spans,) if isinstance(block, Paragraph) else (cell.spans for row in block.rows for cell in row)
+    for spans in rows:
+        for span in spans:
+            if isinstance(span, Bound):
+                yield span
