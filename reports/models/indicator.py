@@ -1,0 +1,176 @@
+"""The catalogue: what is counted, in which unit, how months and parts add up. Codes never change."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from reports.arithmetic import Definition
+
+
+class Kind(models.TextChoices):
+    FLOW = "flow", "期间数"
+    STOCK = "stock", "期末数"
+    AMOUNT = "amount", "金额"
+    RATIO = "ratio", "比率"
+
+
+class MonthAgg(models.TextChoices):
+    SUM = "sum", "各月相加"
+    LAST = "last", "取末月"
+    FIRST = "first", "取首月"
+    RECOMPUTE = "recompute", "重算"
+
+
+class Due(models.TextChoices):
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季"
+    HALF_YEAR = "half_year", "每半年"
+
+
+class ParentRel(models.TextChoices):
+    PARTITION = "partition", "各分项之和等于总数"
+    SUBSET = "subset", "其中（不大于总数）"
+    RELATED = "related", "同组列示"
+
+
+SECTIONS = {
+    "S01": "组织建设",
+    "S02": "会员与工会干部",
+    "S03": "集体协商与集体合同",
+    "S04": "民主管理与厂务公开",
+    "S05": "劳动关系与争议调处",
+    "S06": "法律服务与普法",
+    "S07": "劳动竞赛与技术创新",
+    "S08": "教育培训",
+    "S09": "困难帮扶与送温暖",
+    "S10": "职工互助保障",
+    "S11": "劳动保护与安康杯",
+    "S12": "女职工工作",
+    "S13": "文体与宣传信息",
+    "S14": "劳模与先进",
+    "S15": "工会经费",
+    "S16": "经费审查",
+    "S17": "会议与走访",
+}
+CODE_PATTERN = r"[a-z][a-z0-9_]{1,59}"
+TERM = re.compile(rf"([+\-−])\s*({CODE_PATTERN})")
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def in_force(self, month: date) -> Self:
+        """The indicators that exist in this month."""
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=month), Q(valid_until=None) | Q(valid_until__gte=month), enabled=True
+        )
+
+    def in_order(self) -> Self:
+        return self.order_by("section", "sort", "id")
+
+
+class Indicator(models.Model):
+    """One row of the catalogue: name, unit, kind, section, parts, how it is counted and when it is due."""
+
+    code = models.CharField("代码", max_length=60, unique=True, validators=[RegexValidator(rf"^{CODE_PATTERN}$")])
+    name = models.CharField("指标名称", max_length=80)
+    unit = models.CharField("单位", max_length=10)
+    report_unit = models.CharField("报告用单位", max_length=10, blank=True)
+    measure_word = models.CharField("量词", max_length=10, blank=True)
+    aliases = models.CharField("别名", max_length=200, blank=True)
+    decimals = models.PositiveSmallIntegerField("小数位数", default=0)
+    kind = models.CharField("类型", max_length=10, choices=Kind)
+    entry = models.CharField("录入方式", max_length=20, blank=True)
+    month_agg = models.CharField("按月汇总", max_length=10, choices=MonthAgg)
+    unit_agg = models.CharField("按单位汇总", max_length=10, default="sum")
+    section = models.CharField("业务口", max_length=3, choices=list(SECTIONS.items()))
+    sort = models.PositiveIntegerField("顺序", default=10_000)
+    numerator = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分子")
+    denominator = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分母")
+    terms = models.CharField("平衡式", max_length=300, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="上级指标"
+    )
+    parent_rel = models.CharField("与上级的关系", max_length=10, choices=ParentRel, blank=True)
+    due = models.CharField("填报频次", max_length=10, choices=Due, default=Due.MONTH)
+    zero_is_good = models.BooleanField("为零是成绩", default=False)
+    adverse = models.BooleanField("下降为好", default=False)
+    ledger = models.CharField("台账", max_length=40, blank=True)
+    measure = models.CharField("取数", max_length=60, blank=True)
+    date_rule = models.CharField("时点", max_length=40, blank=True)
+    filters = models.CharField("条件", max_length=300, blank=True)
+    counted_by = models.CharField("计数方式", max_length=20, blank=True)
+    source = models.CharField("口径", max_length=300, blank=True)
+    basis = models.CharField("依据", max_length=20, blank=True)
+    built_in = models.BooleanField("系统指标", default=False)
+    enabled = models.BooleanField("启用", default=True)
+    valid_from = models.DateField("自何月起", null=True, blank=True)
+    valid_until = models.DateField("用至何月", null=True, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["section", "sort", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="indicator_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(numerator=None, denominator=None) | Q(numerator__isnull=False, denominator__isnull=False),
+                name="ratio_has_both_parts_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, parent_rel="") | (Q(parent__isnull=False) & ~Q(parent_rel="")),
+                name="parent_and_its_relation_are_set_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_computed(self) -> bool:
+        """Does the value follow from other indicators?"""
+        return self.kind == Kind.RATIO or bool(self.terms)
+
+    @property
+    def plain_name(self) -> str:
+        """The name without the leading 其中, as a sentence says it."""
+        return re.sub(r"^其中[:：]\s*", "", self.name)
+
+    @property
+    def whole(self) -> bool:
+        """Are only whole numbers accepted?"""
+        return self.decimals == 0
+
+    @property
+    def spoken_unit(self) -> str:
+        """The measure word of sentences."""
+        return self.measure_word or self.unit
+
+    def term_list(self) -> tuple[tuple[int, str], ...]:
+        """`+a -b` → ((1, "a"), (-1, "b"))."""
+        return tuple((1 if sign == "+" else -1, code) for sign, code in TERM.findall(self.terms))
+
+
+def definitions(indicators: list[Indicator]) -> list[Definition]:
+    """The catalogue as arithmetic sees it."""
+    codes = {indicator.pk: indicator.code for indicator in indicators}
+    missing = {i.numerator_id for i in indicators} | {i.denominator_id for i in indicators}
+    missing -= {*codes, None}
+    if missing:
+        codes |= dict(Indicator.objects.filter(pk__in=missing).values_list("pk", "code"))
+    return [
+        Definition(
+            indicator.code,
+            indicator.kind,
+            indicator.month_agg,
+            indicator.due,
+            codes.get(indicator.numerator_id, "") if indicator.numerator_id else "",
+            codes.get(indicator.denominator_id, "") if indicator.denominator_id else "",
+            indicator.term_list(),
+        )
+        for indicator in indicators
+    ]

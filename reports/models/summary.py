@@ -1,0 +1,119 @@
+"""Summaries: a union's report over a span, its edited texts, and what was issued (frozen)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from members.models import Union
+from members.months import Span
+from reports.models.monthly_return import State
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class SummaryKind(models.TextChoices):
+    ANNUAL = "annual", "年度总结"
+    HALF_YEAR = "half_year", "半年总结"
+    PERIOD = "period", "阶段总结"
+
+
+class SummaryQuerySet(models.QuerySet["Summary"]):
+    def visible_to(self, user: User) -> Self:
+        """Summaries of the user's union and below; administrators see none."""
+        from members.permissions import has_data_rights
+
+        if not user.union_id or not has_data_rights(user):
+            return self.none()
+        return self.filter(union__path__startswith=user.union.path)
+
+
+class Summary(models.Model):
+    """A report of one union over months first to last (its cut-off); its state moves as a return's does."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="summaries", db_index=False)
+    kind = models.CharField("种类", max_length=10, choices=SummaryKind)
+    first = models.DateField("起始月")
+    last = models.DateField("截止月")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    dated = models.DateField("成文日期", null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SummaryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-last", "union__path"]
+        constraints = [
+            models.UniqueConstraint(fields=["union", "kind", "first", "last"], name="one_summary_per_union_and_span"),
+            models.CheckConstraint(condition=Q(first__lte=models.F("last")), name="summary_begins_before_it_ends"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="summary_state_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union}{self.span.name}工作总结"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.first, self.last)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (State.DRAFT, State.RETURNED)
+
+
+class SectionText(models.Model):
+    """An officer's wording of one section; `composed` is the text it replaced, so that a later change of figures shows."""
+
+    summary = models.ForeignKey(Summary, models.CASCADE, related_name="texts")
+    key = models.CharField(max_length=20)
+    text = models.TextField("正文", max_length=20_000)
+    composed = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["summary", "key"], name="one_text_per_summary_and_section")]
+
+    def __str__(self) -> str:
+        return f"{self.summary} {self.key}"
+
+
+class SummaryEvent(models.Model):
+    """One move of a summary: insert-only."""
+
+    summary = models.ForeignKey(Summary, models.CASCADE, related_name="events")
+    action = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=10, choices=State, blank=True)
+    to_state = models.CharField(max_length=10, choices=State)
+    reason = models.TextField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_state_display()}→{self.get_to_state_display()}"
+
+
+class SummaryVersion(models.Model):
+    """What was issued, word for word and number for number; never changed afterwards."""
+
+    summary = models.ForeignKey(Summary, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    document = models.TextField()
+    digest = models.CharField(max_length=64)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    issued_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["summary", "number"], name="one_version_per_summary_and_number")]
+
+    def __str__(self) -> str:
+        return f"{self.summary} 第{self.number}版"
