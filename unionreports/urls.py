@@ -1,0 +1,8 @@
+"""Which part answers which address?"""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("members.urls")),
+    path("", include("reports.urls")),
+]
