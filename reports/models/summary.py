@@ -41,6 +41,7 @@ class Summary(models.Model):
     last = models.DateField("截止月")
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    mend_by = models.DateField("改正期限", null=True, blank=True)
     dated = models.DateField("成文日期", null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -93,6 +94,7 @@ class SummaryEvent(models.Model):
     reason = models.TextField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["id"]

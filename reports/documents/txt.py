@@ -1,0 +1,74 @@
+"""A report as plain text: the words of the printed one, tables as rows between bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unicodedata import east_asian_width
+
+from reports.blocks import Document, Paragraph, Table
+from reports.documents import frame
+
+INDENT = "　　"
+
+
+def render(document: Document) -> bytes:
+    """The report as UTF-8 text with `\\n` line ends; the same document always gives the same bytes."""
+    return ("\n".join(_lines(frame.plain(document))) + "\n").encode()
+
+
+def _lines(document: Document) -> Iterator[str]:
+    if mark := frame.mark(document):
+        yield f"【{mark}】"
+    yield document.title
+    yield ""
+    if document.addressee:
+        yield frame.salutation(document)
+    for section in document.sections:
+        if heading := frame.heading(section):
+            yield INDENT + heading
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield INDENT + block.text
+            else:
+                yield from ("", *_table(block), "")
+    if document.annexes:
+        yield ""
+        yield from (INDENT + line for line in frame.annex_list(document))
+    yield ""
+    yield INDENT + document.issuer
+    yield INDENT + (frame.dated(document) or frame.UNDATED)
+    if document.notes:
+        yield from ("", frame.NOTES_TITLE)
+        yield from (INDENT + note for note in document.notes)
+    for place, annex in enumerate(document.annexes, 1):
+        yield from ("", frame.annex_label(document, place), *_table(annex))
+    if imprint := frame.imprint(document):
+        yield from ("", imprint)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Title, head, rule and rows, columns aligned where a Chinese character counts as two."""
+    head = [column.title.replace("|", "｜") for column in table.columns]
+    rows = [[("　" * cell.indent + cell.text).replace("|", "｜") for cell in row] for row in table.rows]
+    widths = [max(_width(row[at]) for row in [head, *rows]) for at in range(len(head))]
+    numeric = [column.numeric for column in table.columns]
+    if table.title:
+        yield table.title
+    yield _row(head, widths, numeric)
+    rules = ("-" * (width + 1) + (":" if right else "-") for width, right in zip(widths, numeric, strict=True))
+    yield f"|{'|'.join(rules)}|"
+    for row in rows:
+        yield _row(row, widths, numeric)
+    yield from table.notes
+
+
+def _row(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
+    padded = []
+    for text, width, right in zip(cells, widths, numeric, strict=True):
+        gap = " " * (width - _width(text))
+        padded.append(gap + text if right else text + gap)
+    return "| " + " | ".join(padded) + " |"
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
