@@ -1,0 +1,94 @@
+"""What do the rules say of a return, and which of it still stands in the way of submitting?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from members.months import DUE_MONTHS, shift
+from reports.arithmetic import Entry
+from reports.models import Figure, Indicator, MonthlyReturn
+from reports.models.indicator import ParentRel
+from reports.rules import containment, identities
+from reports.rules.engine import ERROR, WARNING, Finding, Partition, Rule, Sheet, Within
+
+EMPTY_REASONS = {"核实无误", "经核实无误", "已核实", "情况属实", "属实", "数据无误", "无误"}
+LOOK_BACK = 12
+
+
+def reason_problem(reason: str) -> str | None:
+    """Why a reason for a warning is no reason, or None."""
+    text = reason.strip().strip("。.!！")
+    if len(text) < 5:
+        return "说明至少写五个字，讲清楚原因"
+    if text.replace("，", "").replace("、", "") in EMPTY_REASONS or len(set(text)) < 3:
+        return f"“{text}”没有说明原因，请写清为什么会这样"
+    return None
+
+
+def catalogue_rules(indicators: Iterable[Indicator], month: date) -> list[Rule]:
+    """The rules that follow from the catalogue's own relations (also the county's own indicators)."""
+    by_id = {indicator.pk: indicator for indicator in indicators}
+    parts: dict[int, list[Indicator]] = defaultdict(list)
+    for indicator in by_id.values():
+        if indicator.parent_id in by_id:
+            parts[indicator.parent_id].append(indicator)
+    rules: list[Rule] = []
+    for whole_id, children in parts.items():
+        whole = by_id[whole_id].code
+        exact = tuple(c.code for c in children if c.parent_rel == ParentRel.PARTITION)
+        for child in children:
+            if (child.code, whole) in containment.COVERED:
+                continue
+            severity = WARNING if child.parent_rel == ParentRel.RELATED else ERROR
+            rules.append(Within("A00", child.code, whole, containment.TOO_MANY, severity))
+        if len(exact) > 1 and any((code, whole) not in containment.COVERED for code in exact):
+            rules.append(
+                Partition("A00", whole, exact, "“{name}”（{total}）与各分项合计（{sum}）不符，相差{diff}。")
+            )
+        if not by_id[whole_id].is_computed:
+            rules.append(identities.Orphan(whole, tuple(c.code for c in children)))
+    rules += [
+        identities.Complete(indicator.code)
+        for indicator in by_id.values()
+        if not indicator.is_computed and month.month in DUE_MONTHS[indicator.due]
+    ]
+    return rules
+
+
+def sheet_of(monthly_return: MonthlyReturn, indicators: Iterable[Indicator] | None = None) -> Sheet:
+    """The return and the union's twelve months before it, as rules see them. One query (two without indicators)."""
+    month = monthly_return.month
+    if indicators is None:
+        indicators = Indicator.objects.in_force(month)
+    rows = Figure.objects.filter(
+        monthly_return__union_id=monthly_return.union_id,
+        monthly_return__month__gte=shift(month, -LOOK_BACK),
+        monthly_return__month__lte=month,
+    ).values_list("monthly_return__month", "indicator__code", "value", "approximate")
+    months: dict[date, dict[str, Entry]] = defaultdict(dict)
+    for when, code, value, approximate in rows:
+        months[when][code] = Entry(value, approximate)
+    now = months.pop(month, {})
+    return Sheet(month, now, months, {indicator.code: indicator.plain_name for indicator in indicators})
+
+
+def findings(sheet: Sheet, indicators: Iterable[Indicator]) -> list[Finding]:
+    """Everything the rules say of the sheet: errors first, in the order of the rules."""
+    rules = [*containment.RULES, *identities.RULES, *catalogue_rules(indicators, sheet.month)]
+    found = [finding for rule in rules for finding in rule.check(sheet)]
+    return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def check_return(monthly_return: MonthlyReturn) -> list[Finding]:
+    """Everything the rules say of a return, from the database. Two queries."""
+    indicators = list(Indicator.objects.in_force(monthly_return.month))
+    return findings(sheet_of(monthly_return, indicators), indicators)
+
+
+def open_findings(monthly_return: MonthlyReturn, found: list[Finding] | None = None) -> list[Finding]:
+    """What still stands in the way: errors, and warnings without a reason given for these very numbers."""
+    found = check_return(monthly_return) if found is None else found
+    given = set(monthly_return.rule_notes.values_list("rule", "message"))
+    return [finding for finding in found if finding.blocks or (finding.key, finding.message) not in given]
