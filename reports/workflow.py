@@ -20,6 +20,7 @@ from members.models import Union, User
 from members.models.union import Level
 from reports import rules
 from reports.models import MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
+from reports.reviewing import unticked
 
 Subject = TypeVar("Subject", MonthlyReturn, Summary)
 Allowed = Callable[[User, Union], bool]
@@ -187,8 +188,6 @@ def _names_cells(locked: MonthlyReturn, *, by: User, mend_by: date | None) -> No
 @guards(MonthlyReturn, "approve")
 def _all_ticked(locked: MonthlyReturn, *, by: User, mend_by: date | None) -> None:
     """Every section with figures has been ticked, and no mark waits for an answer."""
-    from reports.reviewing import unticked
-
     open_sections = unticked(locked)
     if open_sections and locked.union.level == Level.TOWNSHIP:
         raise MoveRefused(f"还有业务口未审核：{'、'.join(open_sections.values())}")
