@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""The one entry point: sets itself up, then runs any management command."""
+"""The one entry point: sets itself up on a fresh machine, then runs a management command."""
 
-import os
 import sys
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionreports.settings")
-    from django.core.management import execute_from_command_line
+    if sys.version_info < (3, 11):
+        sys.exit("需要 Python 3.11 或更新的版本，当前是 %d.%d。" % sys.version_info[:2])
+    from unionreports.bootstrap import main
 
-    execute_from_command_line(sys.argv)
+    sys.exit(main(sys.argv[1:]))

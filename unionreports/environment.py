@@ -36,7 +36,9 @@ def flag(environ: Mapping[str, str], name: str, default: bool) -> bool:
     return value in YES
 
 
-def names(environ: Mapping[str, str], name: str, default: list[str], pattern: re.Pattern[str], accepts: str) -> list[str]:
+def names(
+    environ: Mapping[str, str], name: str, default: list[str], pattern: re.Pattern[str], accepts: str
+) -> list[str]:
     """Which names does this comma-separated list hold? Raises `Refused` at the first that is none."""
     found = [part.strip() for part in environ.get(name, "").split(",") if part.strip()]
     for part in found:
