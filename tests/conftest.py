@@ -20,10 +20,7 @@ def suite_settings() -> Iterator[None]:
     """Hash passwords fast, and serve styles from their sources whatever was packed before."""
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        STORAGES={
-            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        },
+        STATIC_BUILT=False,
         WHITENOISE_USE_FINDERS=True,
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
     ):

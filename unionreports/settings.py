@@ -91,16 +91,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 BOOTSTRAP_STATIC = "js-lib-bootstrap5"
-STATIC_BUILT = is_built(STATIC_ROOT, STATICFILES_DIRS)
+# WhiteNoise warns about a folder that is not there yet.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STATIC_BUILT = is_built(STATIC_ROOT, [*STATICFILES_DIRS, BASE_DIR / "requirements.txt"])
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_BUILT
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "unionreports.staticfiles.PackedFiles"},
 }
 WHITENOISE_USE_FINDERS = not STATIC_BUILT
+# Source maps only serve a developer's tools and take longest to compress.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "svg", "woff2", "gz", "br")
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "members.User"
