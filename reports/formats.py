@@ -81,7 +81,7 @@ def chinese_count(number: int) -> str:
 
 
 # Full-width digits, signs and separators; the minus signs Word and Excel put in for a hyphen.
-NARROW = str.maketrans("０１２３４５６７８９．，－−–％／", "0123456789.,---%/")  # noqa: RUF001
+NARROW = str.maketrans("０１２３４５６７８９．，－−–％／", "0123456789.,---%/")
 SPACES = "\u00a0\u202f\u2009"
 NUMBER = re.compile(rf"(-?)([0-9]+|[0-9]{{1,3}}(?:[,{SPACES}][0-9]{{3}})+)(?:\.([0-9]+))?")
 
@@ -117,9 +117,7 @@ def clean_number(text: str, *, whole: bool, decimals: int, units: Iterable[str] 
     return Decimal(exact(number))
 
 
-def clean_answer(
-    text: str, *, whole: bool, decimals: int, units: Iterable[str] = ()
-) -> Decimal | NotApplicable | None:
+def clean_answer(text: str, *, whole: bool, decimals: int, units: Iterable[str] = ()) -> Decimal | NotApplicable | None:
     """A cell's answer: None for an empty one (not reported), NOT_APPLICABLE, or a number. Raises NumberError."""
     word = text.translate(NARROW).strip().strip(SPACES + "\u3000\ufeff").lower()
     if not word:

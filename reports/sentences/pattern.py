@@ -26,6 +26,7 @@ PAIRS = {"（": "）", "“": "”", "‘": "’", "《": "》"}
 #: Characters that would join a slot's number into another number.
 FIGURE_AFTER = re.compile(r"[0-9０-９.．十百千亿]")
 FIGURE_BEFORE = re.compile(r"[0-9０-９.．十百千万亿\-－−]$")
+YEARS = frozenset({"year", "next_year"})
 HALF_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 
@@ -239,8 +240,13 @@ def _balanced(parts: tuple[Part, ...], at: int) -> None:
 
 def _neighbours(text: str) -> None:
     """A digit written against a slot would print as part of its number."""
+    numeric_until = -1
     for match in re.finditer(r"\{[^{}]*\}", text):
-        if read_slot(match[0][1:-1], match.start()).is_word:
+        slot = read_slot(match[0][1:-1], match.start())
+        if slot.is_word:
+            numeric_until = match.end() if slot.name in YEARS else -1
             continue
-        if FIGURE_AFTER.match(text, match.end()) or FIGURE_BEFORE.search(text, 0, match.start()):
+        touches = FIGURE_AFTER.match(text, match.end()) or FIGURE_BEFORE.search(text, 0, match.start())
+        if touches or numeric_until == match.start():
             raise PatternError("占位紧挨着数字，会连成另一个数", match.start())
+        numeric_until = match.end()
