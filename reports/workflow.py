@@ -79,12 +79,25 @@ MOVES: tuple[Move, ...] = (
 #: What must hold before an action on a model: (model, action) → a function that raises MoveRefused.
 GUARDS: dict[tuple[type, str], Callable[..., None]] = {}
 
+#: What a move brings about in the same transaction: (model, action) → a function of the subject.
+EFFECTS: dict[tuple[type, str], Callable[..., None]] = {}
+
 
 def guards(model: type, action: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register what must hold before the action; the function gets the locked subject and raises MoveRefused."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         GUARDS[model, action] = function
+        return function
+
+    return register
+
+
+def brings(model: type, action: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register what the action brings about, in the same transaction."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        EFFECTS[model, action] = function
         return function
 
     return register
@@ -142,6 +155,8 @@ def advance(
             raise MoveRefused("内容刚被他人改动过，请刷新页面核对后再操作")
         _record(locked, move, by, reason)
         subject.refresh_from_db()
+        if effect := EFFECTS.get((model, action)):
+            effect(subject, by=by)
     return subject
 
 

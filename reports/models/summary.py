@@ -42,6 +42,7 @@ class Summary(models.Model):
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     mend_by = models.DateField("改正期限", null=True, blank=True)
+    words = models.JSONField("填写的词句", default=dict, blank=True)
     dated = models.DateField("成文日期", null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -68,7 +69,8 @@ class Summary(models.Model):
 
 
 class SectionText(models.Model):
-    """An officer's wording of one section; `composed` is the text it replaced, so that a later change of figures shows."""
+    """An officer's wording of one section. `composed` keeps the bound spans it was made from (JSON), so that numbers
+    left as they were stay bound, and a later change of figures shows."""
 
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="texts")
     key = models.CharField(max_length=20)
