@@ -142,24 +142,30 @@ class FormerPlace(models.Model):
         return f"{self.union} 至 {self.until}"
 
 
-def subtree(union: Union, month: date) -> list[Union]:
-    """The union and all below it as the tree stood in that month, in path order."""
-    here = {u.pk: u for u in Union.objects.filter(path__startswith=union.path)}
-    former: dict[int, str] = {}
-    for place in FormerPlace.objects.filter(until__gt=month).order_by("-until"):
-        former[place.union_id] = place.path  # the earliest end after the month is written last and wins
-    root = former.get(union.pk, union.path)
-    joined = [pk for pk, path in former.items() if path.startswith(root) and pk not in here]
-    units = [u for u in here.values() if former.get(u.pk, u.path).startswith(root)]
-    return units + list(Union.objects.filter(pk__in=joined)) if joined else units
+class Tree:
+    """The filing unions below a union, now and in earlier months, from two queries (three after a move)."""
+
+    def __init__(self, root: Union) -> None:
+        self.root = root
+        self.units = {u.pk: u for u in Union.objects.below(root).filter(files_returns=True).select_related("parent")}
+        self.former = list(FormerPlace.objects.order_by("-until").values_list("union_id", "path", "until"))
+        moved = {pk for pk, path, _ in self.former if pk not in self.units}
+        if moved:
+            self.units |= {u.pk: u for u in Union.objects.filter(pk__in=moved, files_returns=True)}
+
+    def filing(self, span: Span) -> list[Union]:
+        """The unions whose returns make up the root's totals over the span; the tree is that of its last month."""
+        former = {pk: path for pk, path, until in self.former if until > span.last}  # earliest end after it wins
+        root = former.get(self.root.pk, self.root.path)
+        return [
+            unit
+            for unit in sorted(self.units.values(), key=lambda u: u.path)
+            if former.get(unit.pk, unit.path).startswith(root)
+            and (not unit.files_from or unit.files_from <= span.last)
+            and (not unit.files_until or unit.files_until >= span.first)
+        ]
 
 
 def filing_units(union: Union, span: Span) -> list[Union]:
-    """The unions below (and including) this one whose returns make up its totals over the span."""
-    return [
-        unit
-        for unit in subtree(union, span.last)
-        if unit.files_returns
-        and (not unit.files_from or unit.files_from <= span.last)
-        and (not unit.files_until or unit.files_until >= span.first)
-    ]
+    """The unions below (and including) this one that file returns in the span."""
+    return Tree(union).filing(span)

@@ -1,0 +1,138 @@
+"""What does a union and everything below it add up to over a span? The one function behind every total shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Q
+
+from members.models import Union
+from members.models.union import Tree
+from members.months import DUE_MONTHS, Span
+from reports.arithmetic import Definition, Total, UnitValue, add_units, balanced, compare
+from reports.models import Indicator, MonthlyReturn, State, Target
+from reports.models.indicator import definitions
+from reports.rollup_sql import months_first
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """The totals of a subtree over a span, with the unit values they are made of.
+
+    `totals` maps code → Total for every indicator in force; `units` are the filing unions; `provisional` says
+    whether figures not yet approved are in.
+    """
+
+    union: Union
+    span: Span
+    provisional: bool
+    totals: Mapping[str, Total]
+    units: Sequence[Union]
+    values: Mapping[int, Mapping[str, UnitValue]]
+    indicators: Sequence[Indicator]
+    definitions: Sequence[Definition]
+
+    @cached_property
+    def by_code(self) -> dict[str, Indicator]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    def of_unit(self, union: Union) -> dict[str, Total]:
+        """The same for one of the units alone, without comparisons."""
+        values = {union.pk: self.values.get(union.pk, {})}
+        return add_units(values, self.definitions, self.span, expected_months([union], self.span))
+
+    def unit_values(self, code: str) -> list[tuple[Union, UnitValue]]:
+        """One indicator unit by unit; a balance computed, a ratio as stated by the unit."""
+        definition = next(d for d in self.definitions if d.code == code)
+        rows = []
+        for unit in self.units:
+            values = self.values.get(unit.pk, {})
+            value = balanced(values, definition) if definition.terms else values.get(code, UnitValue())
+            rows.append((unit, value))
+        return rows
+
+
+def expected_months(units: Sequence[Union], span: Span) -> dict[str, int]:
+    """Frequency → filing unit-months of the span in which an indicator of it is due."""
+    counts = dict.fromkeys(DUE_MONTHS, 0)
+    months = list(span)
+    for unit in units:
+        for month in months:
+            if unit.files_in(month):
+                for due, numbers in DUE_MONTHS.items():
+                    counts[due] += month.month in numbers
+    return counts
+
+
+def in_force(span: Span) -> list[Indicator]:
+    """The indicators that exist in some month of the span, in order."""
+    return list(
+        Indicator.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=span.last),
+            Q(valid_until=None) | Q(valid_until__gte=span.first),
+            enabled=True,
+        ).in_order()
+    )
+
+
+def targets_of(union: Union, span: Span) -> dict[str, Decimal]:
+    """The year's targets of the union: code → target in the indicator's unit (the latest of the year)."""
+    rows = Target.objects.filter(union=union, year=span.last.year).order_by("by_month")
+    return dict(rows.values_list("indicator__code", "target"))
+
+
+def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
+    """Totals of the union and all below it, with coverage, last year, last year's end and targets. 5 queries.
+
+    Approved returns count; `provisional` adds what is entered and not yet approved.
+    """
+    tree = Tree(union)
+    indicators = in_force(span)
+    catalogue = definitions(indicators)
+    previous, base = span.previous, span.year_before
+    wanted: list[tuple[Span, bool]] = [(span, True), (previous, True)]
+    if base != previous:
+        wanted.append((base, False))
+    units = [tree.filing(s) for s, _ in wanted]
+    everyone = sorted({unit.pk for group in units for unit in group})
+    due_of = {indicator.pk: (indicator.code, indicator.due) for indicator in indicators}
+    found = months_first(wanted, everyone, due_of, approved_only=not provisional)
+    totals = []
+    values = []
+    for (each, _), group, rows in zip(wanted, units, found, strict=True):
+        mine = {unit.pk: rows.get(unit.pk, {}) for unit in group}
+        values.append(mine)
+        totals.append(add_units(mine, catalogue, each, expected_months(group, each)))
+    full = compare(totals[0], totals[1], totals[-1], targets_of(union, span))
+    return Rollup(union, span, provisional, full, units[0], values[0], indicators, catalogue)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far the returns of a span have come: months due, approved, and which are missing."""
+
+    due: int
+    approved: int
+    missing: tuple[tuple[Union, date, str], ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+def coverage(union: Union, span: Span) -> Coverage:
+    """Which filing months of the subtree are not approved yet, with their state ("" = no return). 3 queries."""
+    units = Tree(union).filing(span)
+    rows = MonthlyReturn.objects.filter(union__in=units, month__gte=span.first, month__lte=span.last)
+    states = {(pk, month): state for pk, month, state in rows.values_list("union_id", "month", "state")}
+    expected = [(unit, month) for unit in units for month in span if unit.files_in(month)]
+    missing = tuple(
+        (unit, month, states.get((unit.pk, month), ""))
+        for unit, month in expected
+        if states.get((unit.pk, month)) != State.APPROVED
+    )
+    return Coverage(len(expected), len(expected) - len(missing), missing)
