@@ -1,0 +1,157 @@
+"""How does a span's totals become a report? Section by section: sentences, the rest in a generic one, a table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from members.models import Union
+from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
+from reports.blocks import Document, Paragraph, Section
+from reports.models.summary import SummaryKind
+from reports.rollup import Coverage, Rollup, coverage, rollup
+from reports.sections import SECTIONS, WITHOUT_TABLE, prose_of
+from reports.sentences import Figures, generic_sentence, say_prose
+from reports.summaries.figures import figures_of
+from reports.summaries.tables import indicators_in, section_table
+
+if TYPE_CHECKING:
+    from reports.models import Summary
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A composed report with what it was made from: `missing` are names of indicators due and not reported."""
+
+    document: Document
+    rolled: Rollup
+    figures: Figures
+    coverage: Coverage
+    missing: tuple[str, ...]
+    paragraphs: Mapping[str, tuple[Paragraph, ...]]
+
+
+def title_of(union: Union, span: Span, kind: str) -> str:
+    """`东港镇总工会2026年上半年工作总结`."""
+    year = span.last.year
+    if kind == SummaryKind.ANNUAL:
+        return f"{union.name}{year}年工作总结"
+    if kind == SummaryKind.HALF_YEAR and span.last.month == 6:
+        return f"{union.name}{year}年上半年工作总结"
+    return f"{union.name}{span.name}工作总结"
+
+
+def kind_of(span: Span) -> str:
+    """The kind of report a span suggests: a year, a half-year from January, or any other span."""
+    if span.kind == "year":
+        return SummaryKind.ANNUAL
+    return SummaryKind.HALF_YEAR if span.kind == "half_year" and span.first.month == 1 else SummaryKind.PERIOD
+
+
+def compose(
+    union: Union,
+    span: Span,
+    kind: str = "",
+    *,
+    provisional: bool = False,
+    words: Mapping[str, str] | None = None,
+) -> Composition:
+    """The report of a union over a span, composed afresh from its figures.
+
+    Approved months count; with `provisional` also what is entered. The document says it is provisional until
+    every month up to the cut-off is approved.
+    """
+    kind = kind or kind_of(span)
+    rolled = rollup(union, span, provisional=provisional)
+    figures = figures_of(rolled, kind, words or {})
+    covered = coverage(union, span)
+    sections: list[Section] = []
+    paragraphs: dict[str, tuple[Paragraph, ...]] = {}
+    for key in SECTIONS:
+        section = _section(key, rolled, figures, kind)
+        paragraphs[key] = tuple(block for block in section.blocks if isinstance(block, Paragraph))
+        if section.blocks:
+            sections.append(section)
+    missing = _missing(rolled)
+    document = Document(
+        title_of(union, span, kind),
+        union.name,
+        union.parent.name if union.parent else "上级工会",
+        span.name,
+        union.code,
+        month_text(span.first),
+        month_text(span.last),
+        numbered(sections),
+        notes=tuple(_notes(rolled, covered)),
+        status="草稿",
+        provisional=not covered.complete,
+    )
+    return Composition(with_digest(document), rolled, figures, covered, missing, paragraphs)
+
+
+def document_of(summary: Summary) -> Document:
+    """The summary as it now reads, with the officer's edits: entered figures count while it is not issued."""
+    from reports.summaries.editing import edited_document
+
+    return edited_document(summary)
+
+
+def numbered(sections: list[Section]) -> tuple[Section, ...]:
+    """Number the sections that have a heading, in order."""
+    result: list[Section] = []
+    number = 0
+    for section in sections:
+        number += bool(section.heading)
+        result.append(replace(section, number=number if section.heading else 0))
+    return tuple(result)
+
+
+def with_digest(document: Document) -> Document:
+    """The document with the digest of the numbers it states."""
+    stated = sorted((b.indicator, b.aspect, b.first, b.last, b.value, b.shown) for b in document.bound())
+    return replace(document, digest=hashlib.sha256(json.dumps(stated).encode()).hexdigest())
+
+
+def _section(key: str, rolled: Rollup, figures: Figures, kind: str) -> Section:
+    prose = prose_of(key)
+    said = say_prose(prose, figures)
+    blocks: list = list(said.paragraphs)
+    heading = prose.heading(figures)
+    if key not in WITHOUT_TABLE:
+        rest = [i.code for i in indicators_in(rolled, prose.catalogue) if i.code not in said.said]
+        generic = generic_sentence(rest, figures)
+        if generic.spans:
+            blocks.append(Paragraph(generic.spans))
+        table = section_table(rolled, figures, prose.catalogue, f"{heading}主要数据" if heading else "主要数据")
+        if table:
+            blocks.append(table)
+    return Section(key, heading, 0, tuple(blocks))
+
+
+def _missing(rolled: Rollup) -> tuple[str, ...]:
+    """Names of indicators that were due in the span and that nobody reported."""
+    due = {frequency for frequency in DUE_MONTHS if due_months(rolled.span, frequency)}
+    return tuple(
+        indicator.plain_name
+        for indicator in rolled.indicators
+        if indicator.due in due and not indicator.is_computed
+        and rolled.totals[indicator.code].value is None and not rolled.totals[indicator.code].is_na
+    )  # fmt: skip
+
+
+def _notes(rolled: Rollup, covered: Coverage) -> list[str]:
+    """What the figures cover, and who has not reported."""
+    if covered.complete:
+        return []
+    counted = "已审核通过和已填报未审核" if rolled.provisional else "已审核通过"
+    notes = [f"本文数据按{counted}的月报汇总：应报{covered.due}份，已审核通过{covered.approved}份。"]
+    by_unit: dict[str, list[str]] = {}
+    for unit, month, _state in covered.missing:
+        by_unit.setdefault(unit.name, []).append(month_name(month) if month.year != rolled.span.last.year else f"{month.month}月")
+    shown = [f"{name}（{'、'.join(months)}）" for name, months in list(by_unit.items())[:10]]
+    more = f"等{len(by_unit)}个单位" if len(by_unit) > 10 else ""
+    notes.append(f"尚未审核通过的月报：{'、'.join(shown)}{more}。")
+    return notes

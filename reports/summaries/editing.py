@@ -1,0 +1,243 @@
+"""An officer's wording of a section: numbers left as they were stay bound, and follow their figures."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from members import permissions
+from members.models import User
+from members.months import month_text
+from reports.blocks import Bound, Document, Paragraph, Section, Span, Text
+from reports.models import SectionText, State, Summary
+from reports.sections import SECTIONS
+from reports.summaries.compose import Composition, compose, numbered, with_digest
+
+DIGIT = re.compile(r"[0-9０-９]")
+#: A number in words that an edit may have brought in; years and dates are not figures.
+NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?![0-9]*(?:年|月|日|号|[.．、）)]))")
+LIMIT = 20_000
+
+
+class EditRefused(ValueError):
+    """The text cannot be taken; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEdit:
+    """An edited section: its paragraphs with numbers bound anew, what changed under it, what is bound to nothing."""
+
+    key: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    followed: tuple[tuple[str, str], ...]
+    unbound: tuple[str, ...]
+    stale: bool
+
+
+def plain(paragraphs: Sequence[Paragraph]) -> str:
+    """Paragraphs as the plain text an officer edits."""
+    return "\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def rebind(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The text with every number that was left as it was bound to its figure again."""
+    composed = plain(paragraphs)
+    places: dict[int, Bound] = {}
+    at = 0
+    for paragraph in paragraphs:
+        for span in paragraph.spans:
+            if isinstance(span, Bound):
+                places[at] = span
+            at += len(span.shown)
+        at += 1
+    kept: list[tuple[int, Bound]] = []
+    for block in SequenceMatcher(None, composed, text, autojunk=False).get_matching_blocks():
+        for start, bound in places.items():
+            if block.a <= start and start + len(bound.shown) <= block.a + block.size:
+                new = block.b + start - block.a
+                if _stands_alone(text, new, new + len(bound.shown)):
+                    kept.append((new, bound))
+    return _cut(text, kept)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Has nobody typed a digit or a point against the number?"""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (DIGIT.match(before) or before == "." or DIGIT.match(after) or (after == "." and DIGIT.match(text[end + 1 : end + 2])))
+
+
+def _cut(text: str, kept: list[tuple[int, Bound]]) -> tuple[Paragraph, ...]:
+    result, at = [], 0
+    bound_at = dict(kept)
+    for line in text.split("\n"):
+        spans: list[Span] = []
+        begin = at
+        for start in sorted(place for place in bound_at if at <= place < at + len(line)):
+            if start > begin:
+                spans.append(Text(text[begin:start]))
+            spans.append(bound_at[start])
+            begin = start + len(bound_at[start].shown)
+        if begin < at + len(line):
+            spans.append(Text(text[begin : at + len(line)]))
+        if spans:
+            result.append(Paragraph(tuple(spans), edited=True))
+        at += len(line) + 1
+    return tuple(result)
+
+
+def unbound_numbers(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Numbers that an edit states and no figure stands behind; years, dates and list numbers apart."""
+    return tuple(
+        number
+        for paragraph in paragraphs
+        for span in paragraph.spans
+        if isinstance(span, Text)
+        for number in NUMBER.findall(span.text)
+    )
+
+
+def freeze_spans(paragraphs: Sequence[Paragraph]) -> str:
+    """Paragraphs as JSON, so that a later edit still knows which number was which figure."""
+    fields = ("indicator", "union", "first", "last", "aspect", "value", "shown")
+    return json.dumps(
+        [
+            [[getattr(s, f) for f in fields] if isinstance(s, Bound) else s.text for s in paragraph.spans]
+            for paragraph in paragraphs
+        ],
+        ensure_ascii=False,
+    )
+
+
+def thaw_spans(text: str) -> tuple[Paragraph, ...]:
+    """The reverse of `freeze_spans`."""
+    return tuple(
+        Paragraph(tuple(Text(item) if isinstance(item, str) else Bound(*item) for item in spans))
+        for spans in json.loads(text or "[]")
+    )
+
+
+def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
+    """The edited section as it reads with today's figures."""
+    old = thaw_spans(edit.composed)
+    followed: list[tuple[str, str]] = []
+    paragraphs = []
+    for paragraph in rebind(edit.text, old):
+        spans = []
+        for span in paragraph.spans:
+            new = _today(span, composition) if isinstance(span, Bound) else span
+            if isinstance(span, Bound) and new.shown != span.shown:
+                followed.append((span.shown, new.shown))
+            spans.append(new)
+        paragraphs.append(replace(paragraph, spans=tuple(spans)))
+    now = composition.paragraphs.get(edit.key, ())
+    stale = freeze_spans(now) != edit.composed
+    return SectionEdit(edit.key, edit.text, tuple(paragraphs), tuple(followed), unbound_numbers(paragraphs), stale)
+
+
+def _today(bound: Bound, composition: Composition) -> Span:
+    """The bound number with today's value in the same dress; words when there is no value any more."""
+    figures = composition.figures
+    value = figures.value(bound.indicator, bound.aspect) if bound.indicator in figures.totals else None
+    if value is None:
+        return Text("（无数据）")
+    money = bound.shown.endswith("元")
+    word = figures.label(bound.indicator).word
+    dressed = figures.shown(bound.indicator, bound.aspect, abs(value) if not bound.shown.startswith("-") else value, money=money)
+    if not money and word and bound.shown.endswith(word):
+        dressed += word
+    if dressed.lstrip("-") == bound.shown.lstrip("-+"):
+        dressed = bound.shown
+    return figures.bound(bound.indicator, bound.aspect, value, dressed)
+
+
+def compose_summary(summary: Summary) -> Composition:
+    """The summary composed afresh from its figures, entered ones included, without its edits."""
+    return compose(summary.union, summary.span, summary.kind, provisional=True, words=summary.words)
+
+
+def edits_of(summary: Summary, composition: Composition) -> dict[str, SectionEdit]:
+    """The officer's edits by section."""
+    return {edit.key: read_edit(edit, composition) for edit in summary.texts.all()}
+
+
+def edited_document(summary: Summary, composition: Composition | None = None) -> Document:
+    """The summary as it reads now: composed sections, edited ones in their officer's words."""
+    composition = composition or compose_summary(summary)
+    edits = edits_of(summary, composition)
+    tables = {section.key: section for section in composition.document.sections}
+    sections = []
+    for key in SECTIONS:
+        section = tables.get(key)
+        if key in edits:
+            rest = tuple(b for b in section.blocks if not isinstance(b, Paragraph)) if section else ()
+            heading = section.heading if section else ""
+            section = Section(key, heading, 0, (*edits[key].paragraphs, *rest))
+        if section and section.blocks:
+            sections.append(section)
+    document = replace(
+        composition.document,
+        sections=numbered(sections),
+        status=State(summary.state).label if summary.state != State.DRAFT else "草稿",
+        dated=summary.dated.isoformat() if summary.dated else "",
+        first=month_text(summary.first),
+        last=month_text(summary.last),
+    )
+    return with_digest(document)
+
+
+def _locked(summary: Summary, by: User) -> Summary:
+    locked = Summary.objects.select_for_update(of=("self",)).select_related("union").get(pk=summary.pk)
+    if not permissions.may_record(by, locked.union):
+        raise PermissionDenied
+    if not locked.is_open:
+        raise EditRefused(f"总结{locked.get_state_display()}，须退回或撤回后才能修改")
+    return locked
+
+
+@transaction.atomic
+def edit_section(summary: Summary, key: str, text: str, *, by: User, version: int | None = None) -> SectionText:
+    """Keep the officer's wording of a section. Raises PermissionDenied, EditRefused (nothing lost: the form keeps it)."""
+    locked = _locked(summary, by)
+    if version is not None and version != locked.version:
+        raise EditRefused("这份总结刚被他人改动过，请刷新后再改；您的文字仍在编辑框中")
+    if key not in SECTIONS:
+        raise EditRefused("没有这个部分")
+    text = "\n".join(line.strip() for line in text.replace("\r", "").split("\n") if line.strip())
+    if len(text) > LIMIT:
+        raise EditRefused(f"本部分共{len(text)}字，超过{LIMIT}字的上限，请精简")
+    if any(ord(char) < 32 and char != "\n" for char in text):
+        raise EditRefused("文字中有不能显示的控制字符，请删除后再保存")
+    composition = compose_summary(locked)
+    old = locked.texts.filter(key=key).first()
+    basis = thaw_spans(old.composed) if old else composition.paragraphs[key]
+    edit, _ = SectionText.objects.update_or_create(
+        summary=locked, key=key, defaults={"text": text, "composed": freeze_spans(basis), "by": by}
+    )
+    Summary.objects.filter(pk=locked.pk).update(version=F("version") + 1)
+    return edit
+
+
+@transaction.atomic
+def reset_section(summary: Summary, key: str, *, by: User) -> None:
+    """Drop the officer's wording: the section is composed from figures again."""
+    locked = _locked(summary, by)
+    locked.texts.filter(key=key).delete()
+    Summary.objects.filter(pk=locked.pk).update(version=F("version") + 1)
+
+
+@transaction.atomic
+def write_words(summary: Summary, words: dict[str, str], *, by: User) -> None:
+    """Keep the officer's words for the text slots of the sentences (主题、事例 …)."""
+    from reports.sentences import WRITTEN_WORDS
+
+    locked = _locked(summary, by)
+    kept = {name: text.strip()[:500] for name, text in words.items() if name in WRITTEN_WORDS and text.strip()}
+    Summary.objects.filter(pk=locked.pk).update(words=kept, version=F("version") + 1)

@@ -1,0 +1,110 @@
+"""What may a summary say? Totals, names, words and flags of one union and span, made ready for the sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from members.months import month_text
+from reports.arithmetic import Total
+from reports.models import Indicator
+from reports.models.summary import SummaryKind
+from reports.rollup import Rollup
+from reports.sentences import Figures, Label
+
+WHOLE_YEAR = Decimal(12)
+
+
+def label_of(indicator: Indicator, parent_code: str) -> Label:
+    return Label(
+        indicator.name,
+        indicator.unit,
+        indicator.measure_word,
+        indicator.decimals,
+        indicator.adverse,
+        indicator.zero_is_good,
+        parent_code,
+    )
+
+
+def figures_of(rolled: Rollup, kind: str, words: Mapping[str, str]) -> Figures:
+    """Everything the sentences of this report may use; `words` are what the officer wrote."""
+    codes = {indicator.pk: indicator.code for indicator in rolled.indicators}
+    labels = {i.code: label_of(i, codes.get(i.parent_id or 0, "")) for i in rolled.indicators}
+    span = rolled.span
+    return Figures(
+        rolled.union.code,
+        month_text(span.first),
+        month_text(span.last),
+        rolled.totals,
+        labels,
+        {**words, **given_words(rolled, kind)},
+        flags_of(rolled, kind),
+    )
+
+
+def span_words(rolled: Rollup, kind: str) -> str:
+    """How the report says its period: 上半年、全年、1—8月."""
+    first, last = rolled.span.first, rolled.span.last
+    if kind == SummaryKind.HALF_YEAR and last.month == 6:
+        return "上半年"
+    if kind == SummaryKind.ANNUAL:
+        return "全年" if last.month == 12 else f"1—{last.month}月"
+    if first.year != last.year:
+        return rolled.span.name
+    return f"{first.month}—{last.month}月" if first != last else f"{last.month}月"
+
+
+def given_words(rolled: Rollup, kind: str) -> dict[str, str]:
+    """The words that follow from the union, the span and its targets."""
+    union, last = rolled.union, rolled.span.last
+    return {
+        "year": str(last.year),
+        "next_year": str(last.year + 1),
+        "town": union.name,
+        "place": union.place,
+        "party": union.party_name,
+        "superior": union.parent.name if union.parent else "上级工会",
+        "span": span_words(rolled, kind),
+        "asof": f"截至{last.month}月底",
+        "slow_targets": _names(rolled, (t for t in _targets(rolled) if _behind(t, rolled) and t.value)),
+        "zero_targets": _names(rolled, (t for t in _targets(rolled) if not t.value)),
+        "gap_targets": _names(rolled, (t for t in _targets(rolled) if t.target and (t.value or 0) < t.target)),
+    }
+
+
+def flags_of(rolled: Rollup, kind: str) -> frozenset[str]:
+    """What kind of report it is and how its targets stand."""
+    flags = set()
+    if kind == SummaryKind.HALF_YEAR:
+        flags.add("half_year")
+    if kind == SummaryKind.ANNUAL:
+        flags.add("annual")
+    if all(total.previous is None for total in rolled.totals.values()):
+        flags.add("first_year")
+    done = [total.completion or Decimal(0) for total in _targets(rolled)]
+    if done:
+        if sum(done) / len(done) >= _elapsed(rolled):
+            flags.add("on_schedule")
+        if min(done) >= 100:
+            flags.add("all_done")
+    return frozenset(flags)
+
+
+def _elapsed(rolled: Rollup) -> Decimal:
+    """Percent of the year gone at the cut-off."""
+    return rolled.span.last.month / WHOLE_YEAR * 100
+
+
+def _targets(rolled: Rollup) -> list[Total]:
+    return [total for total in rolled.totals.values() if total.target]
+
+
+def _behind(total: Total, rolled: Rollup) -> bool:
+    """Is the target behind the time elapsed? A stock or rate is measured whole."""
+    due = Decimal(100) if total.kind in ("stock", "ratio") else _elapsed(rolled)
+    return (total.completion or Decimal(0)) < due
+
+
+def _names(rolled: Rollup, totals: Iterable[Total]) -> str:
+    return "、".join(f"“{rolled.by_code[total.code].plain_name}”" for total in totals)

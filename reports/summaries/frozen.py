@@ -1,0 +1,70 @@
+"""A document as JSON that reads back to the very same document: what an issued version is kept as."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from reports.blocks import Block, Bound, Cell, Column, Document, Paragraph, Section, Span, Table, Text
+
+BOUND = ("indicator", "union", "first", "last", "aspect", "value", "shown")
+PLAIN = (
+    "title", "issuer", "addressee", "period", "union", "first", "last", "status", "provisional", "dated",
+    "version", "digest",
+)  # fmt: skip
+
+
+def freeze(document: Document) -> str:
+    """Canonical JSON of the document."""
+    fields: dict[str, Any] = {name: getattr(document, name) for name in PLAIN}
+    fields["notes"] = list(document.notes)
+    fields["sections"] = [
+        {"key": s.key, "heading": s.heading, "number": s.number, "blocks": [_block(b) for b in s.blocks]}
+        for s in document.sections
+    ]
+    fields["annexes"] = [_block(annex) for annex in document.annexes]
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+
+def thaw(text: str) -> Document:
+    """The document that was frozen."""
+    fields = json.loads(text)
+    return Document(
+        **{name: fields[name] for name in PLAIN},
+        notes=tuple(fields["notes"]),
+        sections=tuple(
+            Section(s["key"], s["heading"], s["number"], tuple(_thaw_block(b) for b in s["blocks"]))
+            for s in fields["sections"]
+        ),
+        annexes=tuple(annex for b in fields["annexes"] if isinstance(annex := _thaw_block(b), Table)),
+    )
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"spans": _spans(block.spans), "edited": block.edited}
+    return {
+        "title": block.title,
+        "columns": [[c.title, c.numeric, c.weight] for c in block.columns],
+        "rows": [[[_spans(cell.spans), cell.indent] for cell in row] for row in block.rows],
+        "notes": list(block.notes),
+    }
+
+
+def _spans(spans: tuple[Span, ...]) -> list[Any]:
+    return [[getattr(s, f) for f in BOUND] if isinstance(s, Bound) else s.text for s in spans]
+
+
+def _thaw_spans(items: list[Any]) -> tuple[Span, ...]:
+    return tuple(Text(item) if isinstance(item, str) else Bound(*item) for item in items)
+
+
+def _thaw_block(fields: dict[str, Any]) -> Block:
+    if "columns" not in fields:
+        return Paragraph(_thaw_spans(fields["spans"]), fields["edited"])
+    return Table(
+        fields["title"],
+        tuple(Column(*column) for column in fields["columns"]),
+        tuple(tuple(Cell(_thaw_spans(spans), indent) for spans, indent in row) for row in fields["rows"]),
+        tuple(fields["notes"]),
+    )

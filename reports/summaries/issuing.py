@@ -1,0 +1,89 @@
+"""From draft to issued: opening a summary, what must hold before it moves, and freezing what was issued."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from members import permissions
+from members.models import Union, User
+from members.months import Span, month_name
+from reports.blocks import Document
+from reports.locks import future_month
+from reports.models import Summary, SummaryVersion
+from reports.models.summary import SummaryKind
+from reports.rollup import coverage
+from reports.summaries.editing import compose_summary, edited_document, edits_of
+from reports.summaries.frozen import freeze, thaw
+from reports.workflow import MoveRefused, brings, guards
+
+
+class SummaryRefused(ValueError):
+    """The summary cannot be opened; the message is Chinese."""
+
+
+def open_summary(union: Union, span: Span, kind: str, *, by: User) -> Summary:
+    """The union's summary of the span, started if there is none. Raises PermissionDenied, SummaryRefused."""
+    existing = Summary.objects.filter(union=union, kind=kind, first=span.first, last=span.last).first()
+    if existing:
+        return existing
+    if not permissions.may_record(by, union):
+        raise PermissionDenied
+    if kind not in SummaryKind.values:
+        raise SummaryRefused("请选择总结种类")
+    if kind == SummaryKind.ANNUAL and (span.first.month != 1 or span.first.year != span.last.year):
+        raise SummaryRefused("年度总结从1月开始，截止月在同一年内")
+    if refusal := future_month(span.last):
+        raise SummaryRefused(refusal.replace("填报", "总结"))
+    try:
+        with transaction.atomic():
+            return Summary.objects.create(union=union, kind=kind, first=span.first, last=span.last)
+    except IntegrityError:
+        return Summary.objects.get(union=union, kind=kind, first=span.first, last=span.last)
+
+
+@guards(Summary, "submit")
+def _agrees_with_figures(locked: Summary, *, by: User, mend_by: date | None) -> None:
+    """Edited prose whose figures have moved since must be read again before it is sent."""
+    composition = compose_summary(locked)
+    moved = [edit for edit in edits_of(locked, composition).values() if edit.followed]
+    if moved:
+        changes = "；".join(f"{old}→{new}" for edit in moved for old, new in edit.followed[:5])
+        raise MoveRefused(f"有 {len(moved)} 个改写过的部分，其数据在改写后又有变动（{changes}），请核对后重新保存该部分")
+
+
+@guards(Summary, "approve")
+def _months_approved(locked: Summary, *, by: User, mend_by: date | None) -> None:
+    """Only a report whose months are all approved can be issued."""
+    _agrees_with_figures(locked, by=by, mend_by=mend_by)
+    covered = coverage(locked.union, locked.span)
+    if not covered.complete:
+        first = covered.missing[0]
+        raise MoveRefused(
+            f"截至{month_name(locked.last)}还有 {len(covered.missing)} 份月报未审核通过"
+            f"（如{first[0].name}{month_name(first[1])}），总结只能是草稿"
+        )
+
+
+@brings(Summary, "approve")
+def _issue(summary: Summary, *, by: User) -> None:
+    """Freeze the document as the next version."""
+    today = timezone.localdate()
+    Summary.objects.filter(pk=summary.pk, dated=None).update(dated=today)
+    summary.refresh_from_db()
+    number = summary.versions.count() + 1
+    document = replace(edited_document(summary), status="审定", version=number)
+    SummaryVersion.objects.create(
+        summary=summary, number=number, document=freeze(document), digest=document.digest, issued_by=by
+    )
+
+
+def issued_document(summary: Summary, number: int | None = None) -> Document | None:
+    """What was issued (the latest version unless a number is given), or None."""
+    versions = summary.versions.filter(number=number) if number else summary.versions.all()
+    version = versions.last()
+    return thaw(version.document) if version else None

@@ -1,0 +1,90 @@
+"""A section's table: every indicator of its catalogue sections that has anything to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from members.months import month_name
+from reports.arithmetic import Total
+from reports.blocks import Cell, Column, Table, Text
+from reports.models import Indicator
+from reports.rollup import Rollup
+from reports.sentences import Figures
+
+NONE = Cell((Text("—"),))
+#: Column key → head and whether the column is always there.
+HEADS = {
+    "value": ("本期", True),
+    "previous": ("上年同期", True),
+    "base": ("上年末", False),
+    "change": ("增减", True),
+    "target": ("年度任务", False),
+    "completion": ("完成率（%）", False),
+}
+
+
+def indicators_in(rolled: Rollup, sections: Sequence[str]) -> list[Indicator]:
+    """The indicators of these catalogue sections with a value, a comparison, a target or a 不适用."""
+    return [
+        indicator
+        for indicator in rolled.indicators
+        if indicator.section in sections and has_something(rolled.totals[indicator.code])
+    ]
+
+
+def has_something(total: Total) -> bool:
+    return total.is_na or any(
+        number is not None for number in (total.value, total.previous, total.base, total.target)
+    )
+
+
+def section_table(rolled: Rollup, figures: Figures, sections: Sequence[str], title: str) -> Table | None:
+    """The section's figures with last year, last year's end, change and target; None when there is none."""
+    rows = indicators_in(rolled, sections)
+    if not rows:
+        return None
+    present = [
+        key for key, (_, always) in HEADS.items()
+        if always or any(figures.value(row.code, key) is not None for row in rows)
+    ]  # fmt: skip
+    codes = {row.pk for row in rows}
+    columns = (Column("指标", weight=5), Column("单位"), *(Column(HEADS[key][0], True, 2) for key in present))
+    body = tuple(
+        (
+            Cell((Text(row.plain_name if row.parent_id in codes else row.name),), int(row.parent_id in codes)),
+            Cell((Text(row.unit),)),
+            *(_cell(row, key, figures) for key in present),
+        )
+        for row in rows
+    )
+    return Table(title, columns, body, tuple(_notes(rolled, rows)))
+
+
+def _cell(row: Indicator, key: str, figures: Figures) -> Cell:
+    total, value = figures.total(row.code), figures.value(row.code, key)
+    if value is None:
+        return Cell((Text("不适用"),)) if key == "value" and total.is_na else NONE
+    shown = figures.shown(row.code, key, value)
+    if key == "change" and value > 0:
+        shown = f"+{shown}"
+    if key == "value":
+        shown += total.approximate
+    return Cell((figures.bound(row.code, key, value, shown),))
+
+
+def _notes(rolled: Rollup, rows: Sequence[Indicator]) -> list[str]:
+    """What a reader must know of these numbers: carried over, stated by hand, units that did not report."""
+    notes = []
+    names = {unit.pk: unit.name for unit in rolled.units}
+    for row in rows:
+        total = rolled.totals[row.code]
+        if total.carried:
+            who = "、".join(f"{names.get(pk, '')}（{month_name(month)}）" for pk, month in total.carried[:3])
+            more = f"等{len(total.carried)}个单位" if len(total.carried) > 3 else ""
+            notes.append(f"“{row.plain_name}”沿用较早月份的数：{who}{more}。")
+        if total.stated:
+            notes.append(f"“{row.plain_name}”为填报的比率，没有分子、分母。")
+    if any(rolled.totals[row.code].kind == "stock" for row in rows):
+        notes.append("期末数的增减与上年末相比，其他指标与上年同期相比。")
+    return notes
+
