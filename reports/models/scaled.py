@@ -32,6 +32,11 @@ def from_scaled(value: int) -> Decimal:
 class ScaledField(models.BigIntegerField):
     """Speaks Decimal, stores a BIGINT; sums stay exact where DecimalField on SQLite would go through float."""
 
+    # django-stubs reads a field's types from these names.
+    _pyi_private_set_type: Decimal  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Decimal  # type: ignore[assignment]
+
     def from_db_value(self, value: int | None, *_: Any) -> Decimal | None:
         return None if value is None else from_scaled(value)
 
