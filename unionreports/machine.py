@@ -70,7 +70,11 @@ def install(packages: list[str], fonts: list[str], var: Path) -> None:
     if not packages and recent:
         return
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    print("正在以 root 身份安装系统软件（设 NO_APT=1 可关闭）：" + "、".join(packages + fonts), flush=True)
+    print(
+        "正在以 root 身份安装系统软件（设 NO_APT=1 可关闭）："
+        + "、".join([*packages, *(["仿宋、楷体字体"] if fonts else [])]),
+        flush=True,
+    )
     subprocess.run(["apt-get", "update", "-qq"], env=environ)
     if packages:
         command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
