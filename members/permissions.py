@@ -33,11 +33,14 @@ def may_record(user: User, union: Union) -> bool:
     """May the user type figures and ledger rows of this very union?"""
     if user.union_id != union.pk:
         return False
-    return user.role in {
-        Level.COUNTY: {Role.COUNTY_STAT, Role.COUNTY_DEPT},
-        Level.TOWNSHIP: {Role.TOWN_CLERK, Role.TOWN_CHAIR},
-        Level.BASE: {Role.BASE_LIAISON},
-    }[Level(union.level)]
+    return (
+        user.role
+        in {
+            Level.COUNTY: {Role.COUNTY_STAT, Role.COUNTY_DEPT},
+            Level.TOWNSHIP: {Role.TOWN_CLERK, Role.TOWN_CHAIR},
+            Level.BASE: {Role.BASE_LIAISON},
+        }[Level(union.level)]
+    )
 
 
 def may_submit(user: User, union: Union) -> bool:

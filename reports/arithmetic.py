@@ -157,30 +157,34 @@ def balanced(values: Mapping[str, UnitValue], definition: Definition) -> UnitVal
 
 
 def add_units(
-    units: Mapping[int, Mapping[str, UnitValue]],
+    values: Mapping[int, Mapping[str, UnitValue]],
     definitions: Iterable[Definition],
     span: Span,
     expected_months: Mapping[str, int],
+    *,
+    units: int | None = None,
 ) -> dict[str, Total]:
     """Then units: one Total per indicator.
 
-    `units` maps unit id → code → its value over the span; `expected_months` maps a frequency
-    (month, quarter, half_year) → filing unit-months in which such an indicator is due.
+    `values` maps unit id → code → its value over the span (flows may stand summed under an id of their own);
+    `expected_months` maps a frequency (month, quarter, half_year) → filing unit-months in which such an
+    indicator is due; `units` is how many units there are, where not all have a row.
     """
+    units = len(values) if units is None else units
     catalogue = {definition.code: definition for definition in definitions}
     plain = {code: d for code, d in catalogue.items() if not d.is_ratio}
     last_due = {due: max(due_months(span, due), default=None) for due in ("month", "quarter", "half_year")}
     totals: dict[str, Total] = {}
     for code, definition in plain.items():
         per_unit = [
-            (unit, balanced(values, definition) if definition.terms else values.get(code, NOTHING))
-            for unit, values in units.items()
+            (unit, balanced(own, definition) if definition.terms else own.get(code, NOTHING))
+            for unit, own in values.items()
         ]
         totals[code] = _sum(definition, per_unit, last_due[definition.due], expected_months[definition.due])
     for code, definition in catalogue.items():
         if definition.is_ratio:
-            own = [values.get(code, NOTHING) for values in units.values()]
-            totals[code] = _ratio(definition, totals, own, expected_months[definition.due], len(units))
+            stated = [own.get(code, NOTHING) for own in values.values()]
+            totals[code] = _ratio(definition, totals, stated, expected_months[definition.due], units)
     return totals
 
 
@@ -251,4 +255,3 @@ def compare(
 def carried_months(total: Total, span: Span) -> int:
     """How many months before the span's last the oldest carried-over value is."""
     return max(((span.last.year - m.year) * 12 + span.last.month - m.month for _, m in total.carried), default=0)
-

@@ -24,7 +24,8 @@ class Row:
     """One indicator on the entry page; texts as shown, "—" where there is nothing.
 
     `text` is what stands in the input; `proposal` last month's stock, offered for confirmation;
-    `change` is this month less last month; `running` this year's total (a stock's latest).
+    `change` is this month less last month; `running` this year's total (a stock's latest);
+    `stated` a computed line that was typed by hand.
     """
 
     indicator: Indicator
@@ -37,6 +38,7 @@ class Row:
     due: bool
     computed: bool
     parts: str
+    stated: bool = False
 
     @property
     def code(self) -> str:
@@ -142,6 +144,7 @@ def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
                 month.month in DUE_MONTHS[indicator.due],
                 indicator.is_computed,
                 _formula(definition),
+                indicator.is_computed and bool(stated),
             )
         )
     return [GridSection(key, SECTIONS[key], tuple(rows)) for key, rows in sections.items() if rows]
@@ -155,7 +158,7 @@ def _formula(definition: Definition) -> str:
 
 
 def twelve_months(monthly_return: MonthlyReturn, indicator: Indicator) -> list[tuple[date, str]]:
-    """The indicator's last twelve months up to the return's, as texts ("" = not reported). One query (plus catalogue)."""
+    """The indicator's last twelve months up to the return's, as texts ("" = not reported). One query."""
     span = Span(shift(monthly_return.month, -11), monthly_return.month)
     cells = cells_of(monthly_return.union_id, span.first, span.last)
     return [(month, entry_text(cells.get(month, {}).get(indicator.code))) for month in span]

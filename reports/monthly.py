@@ -123,9 +123,7 @@ def save_cells(monthly_return: MonthlyReturn, cells: Mapping[str, CellInput], *,
     ReturnClosed (nothing saved).
     """
     with transaction.atomic():
-        locked = (
-            MonthlyReturn.objects.select_for_update(of=("self",)).select_related("union").get(pk=monthly_return.pk)
-        )
+        locked = MonthlyReturn.objects.select_for_update(of=("self",)).select_related("union").get(pk=monthly_return.pk)
         if not permissions.may_record(by, locked.union):
             raise PermissionDenied
         if lock := lock_of(locked):
@@ -202,10 +200,8 @@ def _add_conflicts(
     for change in changes.order_by("id"):
         last[change.indicator.code] = change
     for code in codes:
-        change = last.get(code)
-        result.conflicts[code] = Conflict(
-            entry_text(stored.get(code)), cells[code].text, str(change.by) if change else "", change.at if change else None
-        )
+        by, at = (str(last[code].by), last[code].at) if code in last else ("", None)
+        result.conflicts[code] = Conflict(entry_text(stored.get(code)), cells[code].text, by, at)
 
 
 def write_entries(

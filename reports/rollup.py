@@ -16,7 +16,7 @@ from members.months import DUE_MONTHS, Span
 from reports.arithmetic import Definition, Total, UnitValue, add_units, balanced, compare
 from reports.models import Indicator, MonthlyReturn, State, Target
 from reports.models.indicator import definitions
-from reports.rollup_sql import months_first
+from reports.rollup_sql import TOGETHER, months_first
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Rollup:
     """The totals of a subtree over a span, with the unit values they are made of.
 
     `totals` maps code → Total for every indicator in force; `units` are the filing unions; `provisional` says
-    whether figures not yet approved are in.
+    whether figures not yet approved are in; `values` opens a total unit by unit.
     """
 
     union: Union
@@ -32,13 +32,21 @@ class Rollup:
     provisional: bool
     totals: Mapping[str, Total]
     units: Sequence[Union]
-    values: Mapping[int, Mapping[str, UnitValue]]
     indicators: Sequence[Indicator]
     definitions: Sequence[Definition]
 
     @cached_property
     def by_code(self) -> dict[str, Indicator]:
         return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def values(self) -> dict[int, dict[str, UnitValue]]:
+        """Every indicator unit by unit (unit id → code → value). One query, made when first asked."""
+        pks = [unit.pk for unit in self.units]
+        found = months_first(
+            [(self.span, True)], pks, _due_of(self.indicators), approved_only=not self.provisional, unit_by_unit=None
+        )
+        return {pk: found[0].get(pk, {}) for pk in pks}
 
     def of_unit(self, union: Union) -> dict[str, Total]:
         """The same for one of the units alone, without comparisons."""
@@ -99,16 +107,29 @@ def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
         wanted.append((base, False))
     units = [tree.filing(s) for s, _ in wanted]
     everyone = sorted({unit.pk for group in units for unit in group})
-    due_of = {indicator.pk: (indicator.code, indicator.due) for indicator in indicators}
-    found = months_first(wanted, everyone, due_of, approved_only=not provisional)
+    terms = {code for definition in catalogue for _, code in definition.terms}
+    found = months_first(
+        wanted,
+        everyone,
+        _due_of(indicators),
+        approved_only=not provisional,
+        # Balances are struck unit by unit; and where the units differ between spans, so must be their flows.
+        unit_by_unit=[i.pk for i in indicators if i.code in terms] if len({*map(_ids, units)}) == 1 else None,
+    )
     totals = []
-    values = []
     for (each, _), group, rows in zip(wanted, units, found, strict=True):
-        mine = {unit.pk: rows.get(unit.pk, {}) for unit in group}
-        values.append(mine)
-        totals.append(add_units(mine, catalogue, each, expected_months(group, each)))
+        mine = {pk: rows[pk] for pk in (TOGETHER, *_ids(group)) if pk in rows}
+        totals.append(add_units(mine, catalogue, each, expected_months(group, each), units=len(group)))
     full = compare(totals[0], totals[1], totals[-1], targets_of(union, span))
-    return Rollup(union, span, provisional, full, units[0], values[0], indicators, catalogue)
+    return Rollup(union, span, provisional, full, units[0], indicators, catalogue)
+
+
+def _ids(units: Sequence[Union]) -> tuple[int, ...]:
+    return tuple(unit.pk for unit in units)
+
+
+def _due_of(indicators: Sequence[Indicator]) -> dict[int, tuple[str, str]]:
+    return {indicator.pk: (indicator.code, indicator.due) for indicator in indicators}
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,9 @@ def advance(
     """
     model = type(subject)
     with transaction.atomic():
-        locked: Subject = model._default_manager.select_for_update(of=("self",)).select_related("union").get(pk=subject.pk)
+        locked: Subject = (
+            model._default_manager.select_for_update(of=("self",)).select_related("union").get(pk=subject.pk)
+        )
         if version is not None and version != locked.version:
             raise MoveRefused("内容刚被他人改动过，请刷新页面核对后再操作")
         candidates = [m for m in MOVES if m.action == action and locked.union.level in m.levels]

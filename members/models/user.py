@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -48,8 +48,8 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     password_expires_at = models.DateTimeField("初始密码有效期至", null=True, blank=True)
 
-    REQUIRED_FIELDS = []
-    objects = AccountManager()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["union__path", "role", "username"]

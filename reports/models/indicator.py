@@ -90,7 +90,9 @@ class Indicator(models.Model):
     section = models.CharField("业务口", max_length=3, choices=list(SECTIONS.items()))
     sort = models.PositiveIntegerField("顺序", default=10_000)
     numerator = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分子")
-    denominator = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分母")
+    denominator = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分母"
+    )
     terms = models.CharField("平衡式", max_length=300, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="上级指标"
@@ -158,8 +160,8 @@ class Indicator(models.Model):
 def definitions(indicators: list[Indicator]) -> list[Definition]:
     """The catalogue as arithmetic sees it."""
     codes = {indicator.pk: indicator.code for indicator in indicators}
-    missing = {i.numerator_id for i in indicators} | {i.denominator_id for i in indicators}
-    missing -= {*codes, None}
+    parts = {pk for i in indicators for pk in (i.numerator_id, i.denominator_id) if pk}
+    missing = parts - set(codes)
     if missing:
         codes |= dict(Indicator.objects.filter(pk__in=missing).values_list("pk", "code"))
     return [

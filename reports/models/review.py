@@ -37,7 +37,9 @@ class CellMark(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
     reply = models.CharField("答复", max_length=200, blank=True)
-    replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     replied_at = models.DateTimeField(null=True)
     settled = models.BooleanField("已了结", default=False)
 

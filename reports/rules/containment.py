@@ -7,9 +7,17 @@ from reports.rules.engine import WARNING, Partition, Rule, Within
 TOO_MANY = "“{name}”（{value}）大于“{whole}”（{total}），请核对。"
 
 RULES: tuple[Rule, ...] = (
-    Within("A01", "member_female", "member_total", "女会员数（{member_female}人）大于会员人数（{member_total}人），请核对。"),
     Within(
-        "A02", "member_migrant", "member_total", "农民工会员数（{member_migrant}人）大于会员人数（{member_total}人），请核对。"
+        "A01",
+        "member_female",
+        "member_total",
+        "女会员数（{member_female}人）大于会员人数（{member_total}人），请核对。",
+    ),
+    Within(
+        "A02",
+        "member_migrant",
+        "member_total",
+        "农民工会员数（{member_migrant}人）大于会员人数（{member_total}人），请核对。"
     ),
     Within("A03", "member_new_form", "member_total", "新就业形态劳动者会员数大于会员人数，请核对。"),
     Within(
@@ -126,7 +134,12 @@ RULES: tuple[Rule, ...] = (
     Within("A26", "congress_nonpublic", "congress_units", "建立职代会的非公企业数大于总数，请核对。"),
     Within("A27", "proposal_done", "proposal_received", "提案办结数大于提案数；如办结的是上期提案，请说明。", WARNING),
     Within("A28", "hazard_fixed", "hazard_found", "已整改隐患数大于查出隐患数；如整改的是上期隐患，请说明。", WARNING),
-    Partition("A29", "honour_total", ("honour_collective", "honour_individual"), "集体荣誉与个人荣誉之和不等于荣誉总数，请核对。"),
+    Partition(
+        "A29",
+        "honour_total",
+        ("honour_collective", "honour_individual"),
+        "集体荣誉与个人荣誉之和不等于荣誉总数，请核对。",
+    ),
     Partition(
         "A30",
         "fund_income",

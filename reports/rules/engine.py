@@ -159,5 +159,7 @@ class Carry:
         expected = value + sum((sign * (flows[code] or 0) for sign, code in self.terms), Decimal(0))
         if expected != now:
             shown = {code: show(flow, 4) for code, flow in flows.items() if flow is not None}
-            text = fill(self.message, {self.stock: show(now, 4), "prev": show(value, 4), "calc": show(expected, 4), **shown})
+            text = fill(
+                self.message, {self.stock: show(now, 4), "prev": show(value, 4), "calc": show(expected, 4), **shown}
+            )
             yield Finding(self.code, self.severity, text, (self.stock, *(code for _, code in self.terms)))

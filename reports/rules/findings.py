@@ -44,9 +44,7 @@ def catalogue_rules(indicators: Iterable[Indicator], month: date) -> list[Rule]:
             severity = WARNING if child.parent_rel == ParentRel.RELATED else ERROR
             rules.append(Within("A00", child.code, whole, containment.TOO_MANY, severity))
         if len(exact) > 1 and any((code, whole) not in containment.COVERED for code in exact):
-            rules.append(
-                Partition("A00", whole, exact, "“{name}”（{total}）与各分项合计（{sum}）不符，相差{diff}。")
-            )
+            rules.append(Partition("A00", whole, exact, "“{name}”（{total}）与各分项合计（{sum}）不符，相差{diff}。"))
         if not by_id[whole_id].is_computed:
             rules.append(identities.Orphan(whole, tuple(c.code for c in children)))
     rules += [

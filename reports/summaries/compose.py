@@ -150,7 +150,9 @@ def _notes(rolled: Rollup, covered: Coverage) -> list[str]:
     notes = [f"本文数据按{counted}的月报汇总：应报{covered.due}份，已审核通过{covered.approved}份。"]
     by_unit: dict[str, list[str]] = {}
     for unit, month, _state in covered.missing:
-        by_unit.setdefault(unit.name, []).append(month_name(month) if month.year != rolled.span.last.year else f"{month.month}月")
+        by_unit.setdefault(unit.name, []).append(
+            month_name(month) if month.year != rolled.span.last.year else f"{month.month}月"
+        )
     shown = [f"{name}（{'、'.join(months)}）" for name, months in list(by_unit.items())[:10]]
     more = f"等{len(by_unit)}个单位" if len(by_unit) > 10 else ""
     notes.append(f"尚未审核通过的月报：{'、'.join(shown)}{more}。")

@@ -71,7 +71,12 @@ def rebind(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Has nobody typed a digit or a point against the number?"""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not (DIGIT.match(before) or before == "." or DIGIT.match(after) or (after == "." and DIGIT.match(text[end + 1 : end + 2])))
+    return not (
+        DIGIT.match(before)
+        or before == "."
+        or DIGIT.match(after)
+        or (after == "." and DIGIT.match(text[end + 1 : end + 2]))
+    )
 
 
 def _cut(text: str, kept: list[tuple[int, Bound]]) -> tuple[Paragraph, ...]:
@@ -150,7 +155,9 @@ def _today(bound: Bound, composition: Composition) -> Span:
         return Text("（无数据）")
     money = bound.shown.endswith("元")
     word = figures.label(bound.indicator).word
-    dressed = figures.shown(bound.indicator, bound.aspect, abs(value) if not bound.shown.startswith("-") else value, money=money)
+    dressed = figures.shown(
+        bound.indicator, bound.aspect, abs(value) if not bound.shown.startswith("-") else value, money=money
+    )
     if not money and word and bound.shown.endswith(word):
         dressed += word
     if dressed.lstrip("-") == bound.shown.lstrip("-+"):
@@ -204,7 +211,7 @@ def _locked(summary: Summary, by: User) -> Summary:
 
 @transaction.atomic
 def edit_section(summary: Summary, key: str, text: str, *, by: User, version: int | None = None) -> SectionText:
-    """Keep the officer's wording of a section. Raises PermissionDenied, EditRefused (nothing lost: the form keeps it)."""
+    """Keep the officer's wording of a section. Raises PermissionDenied, EditRefused."""
     locked = _locked(summary, by)
     if version is not None and version != locked.version:
         raise EditRefused("这份总结刚被他人改动过，请刷新后再改；您的文字仍在编辑框中")

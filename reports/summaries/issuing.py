@@ -53,7 +53,9 @@ def _agrees_with_figures(locked: Summary, *, by: User, mend_by: date | None) -> 
     moved = [edit for edit in edits_of(locked, composition).values() if edit.followed]
     if moved:
         changes = "；".join(f"{old}→{new}" for edit in moved for old, new in edit.followed[:5])
-        raise MoveRefused(f"有 {len(moved)} 个改写过的部分，其数据在改写后又有变动（{changes}），请核对后重新保存该部分")
+        raise MoveRefused(
+            f"有 {len(moved)} 个改写过的部分，其数据在改写后又有变动（{changes}），请核对后重新保存该部分"
+        )
 
 
 @guards(Summary, "approve")

@@ -33,9 +33,7 @@ def indicators_in(rolled: Rollup, sections: Sequence[str]) -> list[Indicator]:
 
 
 def has_something(total: Total) -> bool:
-    return total.is_na or any(
-        number is not None for number in (total.value, total.previous, total.base, total.target)
-    )
+    return total.is_na or any(number is not None for number in (total.value, total.previous, total.base, total.target))
 
 
 def section_table(rolled: Rollup, figures: Figures, sections: Sequence[str], title: str) -> Table | None:
@@ -87,4 +85,3 @@ def _notes(rolled: Rollup, rows: Sequence[Indicator]) -> list[str]:
     if any(rolled.totals[row.code].kind == "stock" for row in rows):
         notes.append("期末数的增减与上年末相比，其他指标与上年同期相比。")
     return notes
-
