@@ -105,6 +105,8 @@ def install_and_restart(lock: str, arguments: list[str]) -> NoReturn:
 
 def make_venv() -> None:
     """Create the project's own environment; says what to install where Debian leaves the module out."""
+    # Debian's package may have arrived since this process last looked.
+    importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
         sys.exit("这个 Python 没有 venv 模块，请先以 root 身份执行：apt-get install -y python3-venv")
     say(f"正在建立 Python 环境 {VENV} ……")
