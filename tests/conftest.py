@@ -52,6 +52,14 @@ def django_db_modify_db_settings(
         settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture
+def cast(db: None) -> Any:
+    """Two townships of one county, another county, and an account for every role."""
+    from makers import make_cast
+
+    return make_cast()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Debian's Chromium, started once."""
