@@ -51,7 +51,7 @@ def month_name(month: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Consecutive months, first to last inclusive; `year_start` is 10 in the statistical year, which begins in October."""
+    """Consecutive months, first to last inclusive; `year_start` is 10 in the statistical year (October on)."""
 
     first: date
     last: date

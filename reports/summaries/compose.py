@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from members.models import Union
 from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
-from reports.blocks import Document, Paragraph, Section
+from reports.blocks import Block, Document, Paragraph, Section
+from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
 from reports.models.summary import SummaryKind
 from reports.rollup import Coverage, Rollup, coverage, rollup
 from reports.sections import SECTIONS, WITHOUT_TABLE, prose_of
-from reports.sentences import Figures, generic_sentence, say_prose
+from reports.sentences import Figures, Said, generic_sentence, say_prose
 from reports.summaries.figures import figures_of
 from reports.summaries.tables import indicators_in, section_table
 
@@ -70,8 +71,10 @@ def compose(
     covered = coverage(union, span)
     sections: list[Section] = []
     paragraphs: dict[str, tuple[Paragraph, ...]] = {}
+    spoken = {key: say_prose(prose_of(key), figures) for key in SECTIONS}
+    said = frozenset().union(*(each.said for each in spoken.values()))
     for key in SECTIONS:
-        section = _section(key, rolled, figures, kind)
+        section = _section(key, spoken[key], said, rolled, figures)
         paragraphs[key] = tuple(block for block in section.blocks if isinstance(block, Paragraph))
         if section.blocks:
             sections.append(section)
@@ -115,20 +118,20 @@ def with_digest(document: Document) -> Document:
     return replace(document, digest=hashlib.sha256(json.dumps(stated).encode()).hexdigest())
 
 
-def _section(key: str, rolled: Rollup, figures: Figures, kind: str) -> Section:
+def _section(key: str, spoken: Said, said: frozenset[str], rolled: Rollup, figures: Figures) -> Section:
+    """One section: its sentences, a generic one for what no sentence of the report states, and its table."""
     prose = prose_of(key)
-    said = say_prose(prose, figures)
-    blocks: list = list(said.paragraphs)
-    heading = prose.heading(figures)
+    blocks: list[Block] = list(spoken.paragraphs)
     if key not in WITHOUT_TABLE:
-        rest = [i.code for i in indicators_in(rolled, prose.catalogue) if i.code not in said.said]
+        rest = [i.code for i in indicators_in(rolled, prose.catalogue) if i.code not in said]
         generic = generic_sentence(rest, figures)
         if generic.spans:
             blocks.append(Paragraph(generic.spans))
-        table = section_table(rolled, figures, prose.catalogue, f"{heading}主要数据" if heading else "主要数据")
+        title = "、".join(CATALOGUE_SECTIONS[section] for section in prose.catalogue)
+        table = section_table(rolled, figures, prose.catalogue, f"{title}主要数据")
         if table:
             blocks.append(table)
-    return Section(key, heading, 0, tuple(blocks))
+    return Section(key, prose.heading(figures), 0, tuple(blocks))
 
 
 def _missing(rolled: Rollup) -> tuple[str, ...]:
