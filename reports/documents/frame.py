@@ -1,4 +1,4 @@
-"""What stands around the body of a report on every kind of paper: heads, marks, dates and annex labels, as plain text."""
+"""What stands around the body of a report on any kind of paper: heads, marks, dates and annex labels, as plain text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
+from unicodedata import east_asian_width
 
 from reports.blocks import Cell, Document, Section, Table
 from reports.formats import chinese_count
@@ -52,25 +53,27 @@ def has_cover(document: Document) -> bool:
 
 
 def title_lines(document: Document, width: int = TITLE_WIDTH) -> tuple[str, ...]:
-    """The title in centred lines of at most `width` characters where meaning allows: after the issuer, else near the middle."""
+    """The title in lines of at most `width` characters, ended after the issuer, else after 及, else near the middle."""
     title, issuer = document.title, document.issuer
-    if len(title) <= width:
-        return (title,)
     rest = title.removeprefix(issuer)
-    if issuer and rest and rest != title and max(len(issuer), len(rest)) <= width:
-        return issuer, rest
-    places = [at for at in range(2, len(title) - 1) if _may_break(title[at - 1], title[at])]
-    if not places:
-        return (title,)
-    middle = min(places, key=lambda at: abs(at - len(title) / 2))
-    return title[:middle], title[middle:]
+    if len(title) > width and issuer and rest and rest != title:
+        return (*_lines(issuer, width), *_lines(rest, width))
+    return _lines(title, width)
+
+
+def _lines(text: str, width: int) -> tuple[str, ...]:
+    places = [at for at in range(2, len(text) - 1) if _may_break(text[at - 1], text[at])]
+    if len(text) <= width or not places:
+        return (text,)
+    best = min(places, key=lambda at: (text[at - 1] not in "及暨", abs(at - len(text) / 2)))
+    return (*_lines(text[:best], width), *_lines(text[best:], width))
 
 
 def _may_break(before: str, after: str) -> bool:
     """May a title line end between these characters? Never inside a number, nor against a mark."""
     if before.isascii() and after.isascii() and (before.isalnum() or after.isalnum()):
         return False
-    return after not in "年月日》）”、，。—〕至及" and before not in "《（“〔—"
+    return after not in "年月日》）”、，。—〕至及暨的" and before not in "《（“〔—"
 
 
 def heading(section: Section) -> str:
@@ -143,3 +146,8 @@ def is_total(row: tuple[Cell, ...]) -> bool:
 def is_numeric(table: Table, place: int) -> bool:
     """Is the column at `place` right-aligned?"""
     return place < len(table.columns) and table.columns[place].numeric
+
+
+def text_width(text: str) -> int:
+    """How many half-width characters the text is wide."""
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)

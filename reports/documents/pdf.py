@@ -17,7 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.blocks import Document, Table
+from reports.blocks import Cell, Document, Table
 from reports.documents import frame, justify
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
@@ -25,7 +25,7 @@ REMEDY = (
     "本机缺少排版组件 Pango，暂时不能生成 PDF，可先下载 Word 版。"
     "请系统管理员在服务器上执行：apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 )
-#: Where a line may end although Unicode forbids it: outside curly quotes. Otherwise lines gape by up to four characters.
+#: Outside curly quotes a line may end although Unicode forbids it; otherwise lines gape by up to four characters.
 _BEFORE_QUOTE = re.compile("(?<=[^\\s（《〈「『【〔“‘\u200b])(?=[“‘])")
 _AFTER_QUOTE = re.compile("(?<=[”’])(?=[^\\s，。；：、！？）》〉」』】〕”’…—\u200b])")
 
@@ -113,7 +113,9 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(breakable=_breakable, size=_size, untitled=_untitled)
+    environment.filters.update(
+        breakable=_breakable, size=_size, untitled=_untitled, row_class=_row_class, cell_class=_cell_class
+    )
     environment.tests["table"] = lambda block: isinstance(block, Table)
     return environment.get_template("report.html")
 
@@ -126,6 +128,14 @@ def _size(table: Table) -> str:
     """The class of a table: the more columns, the smaller its type."""
     count = len(table.columns)
     return "" if count <= 8 else "narrow" if count <= 12 else "tiny"
+
+
+def _row_class(row: tuple[Cell, ...]) -> str:
+    return "total" if frame.is_total(row) else ""
+
+
+def _cell_class(cell: Cell, table: Table, place: int) -> str:
+    return "number" if frame.is_numeric(table, place) else f"part{min(cell.indent, 3)}"
 
 
 def _untitled(table: Table) -> Table:

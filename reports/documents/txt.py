@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unicodedata import east_asian_width
 
 from reports.blocks import Document, Paragraph, Table
 from reports.documents import frame
@@ -50,7 +49,7 @@ def _table(table: Table) -> Iterator[str]:
     """Title, head, rule and rows, columns aligned where a Chinese character counts as two."""
     head = [column.title.replace("|", "｜") for column in table.columns]
     rows = [[("　" * cell.indent + cell.text).replace("|", "｜") for cell in row] for row in table.rows]
-    widths = [max(_width(row[at]) for row in [head, *rows]) for at in range(len(head))]
+    widths = [max(frame.text_width(row[at]) for row in [head, *rows]) for at in range(len(head))]
     numeric = [column.numeric for column in table.columns]
     if table.title:
         yield table.title
@@ -65,10 +64,6 @@ def _table(table: Table) -> Iterator[str]:
 def _row(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
     padded = []
     for text, width, right in zip(cells, widths, numeric, strict=True):
-        gap = " " * (width - _width(text))
+        gap = " " * (width - frame.text_width(text))
         padded.append(gap + text if right else text + gap)
     return "| " + " | ".join(padded) + " |"
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
