@@ -8,9 +8,14 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connections
 from django.test import override_settings
+
+# The same examples in every run, and no failure only because the machine was busy.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("suite")
 
 UNFINISHED: list[str] = []
 

@@ -26,8 +26,8 @@ PRODUCTION = {
 STATIC_CHECKS: list[tuple[str, list[str]]] = [
     ("ruff check", ["-m", "ruff", "check", "."]),
     ("ruff format", ["-m", "ruff", "format", "--check", "."]),
-    ("djlint format", ["-m", "djlint", "templates", "--check", "--quiet"]),
-    ("djlint lint", ["-m", "djlint", "templates", "--lint", "--quiet"]),
+    ("djlint format", ["-m", "djlint", "templates", "--check"]),
+    ("djlint lint", ["-m", "djlint", "templates", "--lint"]),
     ("mypy", ["-m", "mypy"]),
     ("import contracts", ["-c", "from importlinter.cli import lint_imports_command as run; run()"]),
     ("migrations complete", ["manage.py", "makemigrations", "--check", "--dry-run"]),

@@ -13,7 +13,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class UsedStaticFiles(StaticFilesConfig):
     """Leave out what libraries ship beside the files our pages load: packing everything takes 40 s."""
 
-    ignore_patterns = [  # noqa: RUF012 - Django's own declaration is an instance attribute
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "*.rtl.*",
         "bootstrap-*",
