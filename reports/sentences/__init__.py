@@ -10,7 +10,7 @@
 Pure: no Django, no clock. Every number that comes from a figure is a `Bound`.
 """
 
-from reports.sentences.compose import Composed, compose, number
+from reports.sentences.compose import Composed, compose
 from reports.sentences.condition import FLAGS, Condition, holds, parse_condition
 from reports.sentences.figures import Figures, Label, aspect_value
 from reports.sentences.generic import generic, generic_sentence
@@ -21,6 +21,6 @@ from reports.sentences.words import GIVEN_WORDS, WORDS, WRITTEN_WORDS
 __all__ = [
     "FLAGS", "GIVEN_WORDS", "WORDS", "WRITTEN_WORDS", "Composed", "Condition", "Figures", "Label", "Pattern",
     "PatternError", "Prose", "ProseError", "Said", "Sentence", "aspect_value", "compose", "generic",
-    "generic_sentence", "holds", "number", "parse", "parse_condition", "read_prose", "read_sentence", "say",
+    "generic_sentence", "holds", "parse", "parse_condition", "read_prose", "read_sentence", "say",
     "say_prose",
 ]  # fmt: skip

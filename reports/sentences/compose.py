@@ -9,7 +9,7 @@ from reports.formats import TEN_THOUSAND, yuan
 from reports.sentences.figures import Figures
 from reports.sentences.pattern import Group, Part, Pattern, Piece, Series, Slot, slots_of
 from reports.sentences.phrases import PHRASE_OF, Spans
-from reports.sentences.tidy import AT_LEAST, tidy
+from reports.sentences.tidy import AT_LEAST, LEFT_OUT, tidy
 
 #: A full rate over so few cases is said in words (全部), not as a percentage.
 FEW = 3
@@ -41,7 +41,9 @@ def compose(pattern: Pattern, figures: Figures) -> Composed:
         found = _part(part, figures, optional=False)
         if found is not None:
             spans.extend(found)
-        elif not isinstance(part, Group):
+        elif isinstance(part, Group):
+            spans.append(Text(LEFT_OUT))
+        else:
             complete = False
             lacking.extend(slot.name for slot in slots_of((part,)) if not slot.is_word)
     if not complete:
@@ -85,7 +87,7 @@ def _series(series: Series, figures: Figures) -> Spans | None:
     spans: list[Span] = []
     for index, item in enumerate(items):
         if index:
-            spans.append(Text(series.joint if index == len(items) - 1 else "、"))
+            spans.append(Text(series.joint if index == len(items) - 1 else series.mark))
         spans.extend(item)
     return tuple(spans) or None
 

@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from reports.blocks import Span, Text
 from reports.sentences.compose import Composed, number
 from reports.sentences.figures import Figures, Label
+from reports.sentences.pattern import full_width
 from reports.sentences.phrases import Spans
 from reports.sentences.tidy import tidy
 
 PART = re.compile(r"^其中[:：]")
+#: An explanation with a number in it (工资总额2%), which is no figure of this report.
+EXPLAINED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
 PERIOD_END = re.compile(r"^期末")
 #: Happenings of which none is said as 未发生; of other things 0 is said.
 HAPPENING = re.compile(r"(?:事故|争议|纠纷|案件|事件|伤亡|欠薪|上访)$")
@@ -20,36 +23,42 @@ HANDLING = re.compile(r"^(?:受理|发生|出现|发现|查出|接到)")
 
 def plain_name(label: Label) -> str:
     """The name as it reads before a number: no 其中：, and no 件数 or 总数 that the measure word repeats."""
-    name = PART.sub("", label.name).strip()
+    name = full_width(EXPLAINED.sub("", PART.sub("", label.name).strip()))
     word = re.escape(label.word)
     ending = rf"(?:总?{word}数|总数|(?<!总)数)$" if word else r"(?:总数|(?<!总)数)$"
     if len(label.word) > 1:
         ending = rf"(?:总?{word}|{ending[3:]}"
-    return re.sub(ending, "", name) or name
+    head, bracket, rest = name.partition("（") if name.endswith("）") else (name, "", "")
+    return (re.sub(ending, "", head) or head) + bracket + rest
 
 
-def generic(code: str, figures: Figures, *, after_parent: bool = False) -> Spans:
+def generic(code: str, figures: Figures) -> Spans:
     """`会员5135人`; () for what is unknown or 不适用, and for a zero that is no good news.
 
-    A part is led in by its whole (`受理劳动争议中工伤争议15件`) unless it stands right behind it.
+    A part is led in by its whole: `受理劳动争议中工伤争议15件`.
     """
+    return tidy(_stated(code, figures))
+
+
+def _stated(code: str, figures: Figures, *, after_whole: bool = False) -> Spans:
     value, label = figures.value(code), figures.label(code)
     if value is None or (value == 0 and not label.zero_is_good):
         return ()
     name = plain_name(label)
-    if value == 0 and not after_parent:
+    if value == 0 and not after_whole:
         event = HANDLING.sub("", name)
         if HAPPENING.search(event):
             return (Text(f"未发生{event}"),)
         return (Text(f"{PERIOD_END.sub('', name)}为"), *number(code, figures, "value", "unit"))
-    if label.parent and not after_parent and label.parent in figures.labels:
-        name = f"{plain_name(figures.label(label.parent))}中{name}"
+    if label.parent in figures.labels and not after_whole:
+        whole = plain_name(figures.label(label.parent))
+        name = name if name.startswith(whole) else f"{whole}中{name}"
     return (Text(name), *number(code, figures, "value", "unit"))
 
 
 def generic_sentence(codes: Sequence[str], figures: Figures) -> Composed:
     """`此外，甲3个、乙5人次。` of the codes that have something to say, parts behind their wholes."""
-    stated = {code: generic(code, figures) for code in codes}
+    stated = {code: _stated(code, figures) for code in codes}
     wholes = {code for code in codes if stated[code] and figures.value(code) and not _under(code, stated, figures)}
     items: list[Spans] = []
     for code in codes:
@@ -57,7 +66,7 @@ def generic_sentence(codes: Sequence[str], figures: Figures) -> Composed:
             continue
         item: list[Span] = list(stated[code])
         parts = [part for part in codes if stated[part] and code in wholes and figures.label(part).parent == code]
-        for index, spans in enumerate(generic(part, figures, after_parent=True) for part in parts):
+        for index, spans in enumerate(_stated(part, figures, after_whole=True) for part in parts):
             item.extend((Text("、" if index else "，其中"), *spans))
         items.append(tuple(item))
     if not items:

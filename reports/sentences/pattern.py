@@ -18,8 +18,8 @@ PHRASES = frozenset({"yoy", "delta", "done"})
 STYLES = frozenset({"money", "unit"})
 #: Aspects that have the indicator's own unit, so that `|money` and `|unit` make sense.
 MEASURED = frozenset({"value", "previous", "base", "change", "target"})
-#: Words that may join the last two items of a list.
-JOINTS = ("和", "及", "与", "以及")
+#: Words that may join the last two items of a list, and marks that may stand between all of them.
+JOINTS = ("和", "及", "与", "以及", "，", "；")
 SLOT = re.compile(r"([a-z][a-z0-9_]{0,63})(?:\.([a-z]{1,20}))?(?:\|([a-z]{1,20}))?", re.ASCII)
 TOKEN = re.compile(r"\[\[|\]\]|[{}<>|\[\]]|[^{}<>|\[\]]+")
 PAIRS = {"（": "）", "“": "”", "‘": "’", "《": "》"}
@@ -62,10 +62,14 @@ Piece = str | Slot
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`<a|b|c|和>`: items that vanish separately; `joint` joins the last two."""
+    """`<a|b|c|和>`: items that vanish separately; `mark` stands between them, `joint` between the last two."""
 
     items: tuple[tuple[Piece, ...], ...]
     joint: str = "、"
+
+    @property
+    def mark(self) -> str:
+        return self.joint if self.joint in "，；" else "、"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from reports.blocks import Bound, Span, Text
 NUMBER = "\ue000"
 #: Stands behind a number of which 以上 is to be said, until the measure word is found.
 AT_LEAST = "\ue001"
+#: Stands where a group was left out.
+LEFT_OUT = "\ue002"
 MEASURE_WORDS = (
     "批（件）次", "人次", "场次", "家次", "批次", "户次", "万元", "亿元", "平方米", "个百分点",
     *"人名位家个件起份次期条项篇户元场批届类种台套本册间处座支批%",
@@ -18,7 +20,7 @@ MEASURE_WORDS = (
 STRENGTH = "。！？；：，、"
 
 RULES = (
-    # An empty 其中 goes with the mark before it.
+    (re.compile(r"其中[：，]*其中"), "其中"),
     (re.compile(r"(^|[，、；：。（])其中[：，]*(?=[、；。！？）]|$)"), r"\1"),
     (re.compile(r"（）|“”|‘’|《》"), ""),
     (re.compile(r"(?:^|(?<=[（“‘《]))[，、；：。！？]+"), ""),
@@ -26,6 +28,8 @@ RULES = (
     (re.compile(NUMBER + r"(余|多)\1"), NUMBER + r"\1"),
     (re.compile(r"[，、；]$"), "。"),
 )
+#: An 其中 of which nothing is left; “其中，机关先行” is none.
+EMPTY_PART = re.compile(rf"(^|[，、；：。（])其中[：，]*{LEFT_OUT}+(?=[，、；：。！？）]|$)")
 MARKS = re.compile(r"[，、；：。！？]{2,}")
 AT_LEAST_OF = re.compile(AT_LEAST + "(" + "|".join(map(re.escape, MEASURE_WORDS)) + ")?(?:以上)?")
 
@@ -35,6 +39,7 @@ def tidy(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     numbers = [span for span in spans if isinstance(span, Bound)]
     line = "".join(NUMBER if isinstance(span, Bound) else span.text for span in spans)
     line = AT_LEAST_OF.sub(lambda match: f"{match[1] or ''}以上", line)
+    line = EMPTY_PART.sub(r"\1", line).replace(LEFT_OUT, "")
     before = ""
     while line != before:
         before = line
