@@ -26,12 +26,12 @@ rr as materialized (
   join due d on d.month = r.month
   where r.union_id in ({unions}) {approved}
 )
-select rr.tag, {unit} as unit, f.indicator_id, sum(f.value), null, {counts}, {approximate}
+select rr.tag, {unit} as whose, f.indicator_id, sum(f.value), null, {counts}, {approximate}
 from rr
 join reports_figure f on f.monthly_return_id = rr.id
 join reports_indicator i on i.id = f.indicator_id
 where i.month_agg = 'sum' and rr.all_kinds = 1
-group by f.indicator_id, unit, rr.tag
+group by f.indicator_id, whose, rr.tag
 union all
 select rr.tag, rr.union_id, f.indicator_id, {picked}, max({order}), {counts}, {approximate}
 from rr
