@@ -6,3 +6,5 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("reports.urls")),
 ]
+
+handler500 = "unionreports.errors.server_error"
