@@ -1,5 +1,5 @@
-from members.models.account_event import AccountEvent
+from members.models.account_event import AccountEvent, Happening, record
 from members.models.union import FormerPlace, Union
 from members.models.user import Role, User
 
-__all__ = ["AccountEvent", "FormerPlace", "Role", "Union", "User"]
+__all__ = ["AccountEvent", "FormerPlace", "Happening", "Role", "Union", "User", "record"]

@@ -2,8 +2,42 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from members.models.user import User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+#: Stands for a name that nobody has: what was typed there may have been a password, so it is not kept.
+NOBODY = "（无此账号）"
+
+
+class Happening(models.TextChoices):
+    SIGNED_IN = "signed_in", "登录成功"
+    REFUSED = "refused", "登录失败"
+    LOCKED = "locked", "登录锁定"
+    PASSWORD = "password", "修改密码"
+    ADDED = "added", "新建账号"
+    CHANGED = "changed", "修改账号"
+    ROLE = "role", "变更角色"
+    RESET = "reset", "重置密码"
+    DISABLED = "disabled", "停用账号"
+    ENABLED = "enabled", "启用账号"
+
+
+class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
+    def visible_to(self, user: User) -> Self:
+        """What happened to or through the accounts of the user's union and below, and tries with unknown names."""
+        accounts = User.objects.visible_to(user)
+        return self.filter(
+            Q(subject__in=accounts.values("username")) | Q(actor__in=accounts.values("pk")) | Q(subject=NOBODY)
+        )
 
 
 class AccountEvent(models.Model):
@@ -16,8 +50,23 @@ class AccountEvent(models.Model):
     result = models.CharField("结果", max_length=200, blank=True)
     address = models.GenericIPAddressField("来源地址", null=True)
 
+    objects = AccountEventQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.subject} {self.kind}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.subject} {self.kind_label}"
+
+    @property
+    def kind_label(self) -> str:
+        return str(Happening(self.kind).label)
+
+
+def record(request: HttpRequest, kind: str, subject: str, *, actor: User | None = None, result: str = "") -> None:
+    """Write down what happened to the account `subject`, and from which address."""
+    try:
+        address = str(ip_address(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:  # behind a socket there is none
+        address = None
+    AccountEvent.objects.create(actor=actor, subject=subject, kind=kind, result=result[:200], address=address)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from members.models.union import Union
+
+#: Without characters that look alike on paper.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+INITIAL_PASSWORD_HOURS = 24
 
 
 class Role(models.TextChoices):
@@ -63,3 +70,25 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name
+
+    @property
+    def initial_password_expired(self) -> bool:
+        """Was the initial password left unused for too long?"""
+        return bool(
+            self.must_change_password and self.password_expires_at and self.password_expires_at < timezone.now()
+        )
+
+    def give_initial_password(self) -> str:
+        """Set a random password that holds for 24 hours and must be changed; the only time anybody sees it. Saves."""
+        password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+        self.set_password(password)
+        self.must_change_password = True
+        self.password_expires_at = timezone.now() + timedelta(hours=INITIAL_PASSWORD_HOURS)
+        self.save()
+        return password
+
+    def choose_password(self, password: str) -> None:
+        """Set the password its owner chose; ends every other session. Saves."""
+        self.set_password(password)
+        self.must_change_password, self.password_expires_at = False, None
+        self.save(update_fields=["password", "must_change_password", "password_expires_at"])

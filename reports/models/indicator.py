@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from members.sections import SECTIONS
 from reports.arithmetic import Definition
 
 
@@ -39,25 +40,6 @@ class ParentRel(models.TextChoices):
     RELATED = "related", "同组列示"
 
 
-SECTIONS = {
-    "S01": "组织建设",
-    "S02": "会员与工会干部",
-    "S03": "集体协商与集体合同",
-    "S04": "民主管理与厂务公开",
-    "S05": "劳动关系与争议调处",
-    "S06": "法律服务与普法",
-    "S07": "劳动竞赛与技术创新",
-    "S08": "教育培训",
-    "S09": "困难帮扶与送温暖",
-    "S10": "职工互助保障",
-    "S11": "劳动保护与安康杯",
-    "S12": "女职工工作",
-    "S13": "文体与宣传信息",
-    "S14": "劳模与先进",
-    "S15": "工会经费",
-    "S16": "经费审查",
-    "S17": "会议与走访",
-}
 CODE_PATTERN = r"[a-z][a-z0-9_]{1,59}"
 TERM = re.compile(rf"([+\-−])\s*({CODE_PATTERN})")
 
