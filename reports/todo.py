@@ -20,6 +20,11 @@ SENT = (State.REPORTED, State.APPROVED)
 #: A state that the database does not keep: no return of this month has been started, or it is late.
 NONE, OVERDUE = "none", "overdue"
 LABELS = {NONE: "未开始", OVERDUE: "逾期", **dict(State.choices)}
+#: One letter for a tile of the matrix.
+LETTERS = {
+    NONE: "未", OVERDUE: "逾", State.DRAFT: "填", State.SUBMITTED: "签", State.REPORTED: "审", State.RETURNED: "退",
+    State.APPROVED: "通",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,10 @@ class MonthStatus:
     def shown(self) -> str:
         """The state as a tile shows it: late wins over not sent."""
         return OVERDUE if self.days_late else self.state
+
+    @property
+    def letter(self) -> str:
+        return LETTERS[self.shown]
 
     @property
     def shown_label(self) -> str:
