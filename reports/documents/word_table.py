@@ -17,7 +17,7 @@ def table_element(table: Table, styles: dict[str, str]) -> Any:
     """The table as a WordprocessingML element."""
     shares = [share * TYPE_AREA // 1000 for share in frame.widths(table)]
     made = element("tbl")
-    made.append(_properties())
+    made.append(_properties(70 if len(shares) <= 8 else 30))
     grid = element("tblGrid")
     grid.extend(element("gridCol", w=share) for share in shares)
     made.append(grid)
@@ -32,14 +32,14 @@ def table_element(table: Table, styles: dict[str, str]) -> Any:
     return made
 
 
-def _properties() -> Any:
+def _properties(side_room: int) -> Any:
     made = element("tblPr")
     made.extend((element("tblW", w=TYPE_AREA, type="dxa"), element("jc", val="center")))
     borders = element("tblBorders")
     for side, weight in (("top", OUTER), ("bottom", OUTER), ("insideH", INNER), ("insideV", INNER)):
         borders.append(element(side, val="single", sz=weight, space=0, color="000000"))
     margins = element("tblCellMar")
-    for side, room in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70)):
+    for side, room in (("top", 40), ("left", side_room), ("bottom", 40), ("right", side_room)):
         margins.append(element(side, w=room, type="dxa"))
     made.extend((borders, element("tblLayout", type="fixed"), margins))
     return made
