@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from members.models import Union
-from members.models.union import Level, OrgType
+from members.models.union import PARENTS, Level, OrgType
 from members.months import PeriodError
 from members.problems import Outcome, Problem, Refused
 from members.tables import Row, Table, cell_month
@@ -18,12 +18,6 @@ OPTIONAL = (
     "org_type", "parent_code", "established_on", "since", "files_returns", "files_from", "files_until", "party",
 )  # fmt: skip
 YES_NO = {"yes": True, "no": False, "是": True, "否": False, "1": True, "0": False}
-#: Above which levels a union of this level may stand.
-PARENTS: dict[str, frozenset[str]] = {
-    Level.COUNTY: frozenset(),
-    Level.TOWNSHIP: frozenset({Level.COUNTY}),
-    Level.BASE: frozenset(Level.values),
-}
 FIELDS = ("name", "org_type", "established_on", "files_returns", "files_from", "files_until", "party")
 
 

@@ -20,6 +20,14 @@ class Level(models.TextChoices):
     BASE = "base", "基层工会"
 
 
+#: Above which levels a union of this level may stand.
+PARENTS: dict[str, frozenset[str]] = {
+    Level.COUNTY: frozenset(),
+    Level.TOWNSHIP: frozenset({Level.COUNTY}),
+    Level.BASE: frozenset(Level.values),
+}
+
+
 class OrgType(models.TextChoices):
     ENTERPRISE = "enterprise", "企业"
     INSTITUTION = "institution", "事业单位"
