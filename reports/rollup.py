@@ -44,7 +44,7 @@ class Rollup:
         """Every indicator unit by unit (unit id → code → value). One query, made when first asked."""
         pks = [unit.pk for unit in self.units]
         found = months_first(
-            [(self.span, True)], pks, _due_of(self.indicators), approved_only=not self.provisional, unit_by_unit=None
+            [(self.span, True)], pks, _codes(self.indicators), approved_only=not self.provisional, unit_by_unit=None
         )
         return {pk: found[0].get(pk, {}) for pk in pks}
 
@@ -111,7 +111,7 @@ def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
     found = months_first(
         wanted,
         everyone,
-        _due_of(indicators),
+        _codes(indicators),
         approved_only=not provisional,
         # Balances are struck unit by unit; and where the units differ between spans, so must be their flows.
         unit_by_unit=[i.pk for i in indicators if i.code in terms] if len({*map(_ids, units)}) == 1 else None,
@@ -128,8 +128,8 @@ def _ids(units: Sequence[Union]) -> tuple[int, ...]:
     return tuple(unit.pk for unit in units)
 
 
-def _due_of(indicators: Sequence[Indicator]) -> dict[int, tuple[str, str]]:
-    return {indicator.pk: (indicator.code, indicator.due) for indicator in indicators}
+def _codes(indicators: Sequence[Indicator]) -> dict[int, str]:
+    return {indicator.pk: indicator.code for indicator in indicators}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,34 +26,33 @@ rr as materialized (
   join due d on d.month = r.month
   where r.union_id in ({unions}) {approved}
 )
-select rr.tag, {unit} as whose, f.indicator_id, sum(f.value), null, {counts}, {approximate}
+select rr.tag, {unit} as whose, f.indicator_id, sum(f.value), null, {counts}, max(f.approximate)
 from rr
 join reports_figure f on f.monthly_return_id = rr.id
 join reports_indicator i on i.id = f.indicator_id
 where i.month_agg = 'sum' and rr.all_kinds = 1
 group by f.indicator_id, whose, rr.tag
 union all
-select rr.tag, rr.union_id, f.indicator_id, {picked}, max({order}), {counts}, {approximate}
+select rr.tag, rr.union_id, f.indicator_id, {value}, max({order}), {counts}, {approximate}
 from rr
 join reports_figure f on f.monthly_return_id = rr.id
 join reports_indicator i on i.id = f.indicator_id
 where i.month_agg <> 'sum'
 group by f.indicator_id, rr.union_id, rr.tag
 """
-COUNTS = """count(f.value), count(case when rr.quarter = 1 then f.value end),
-  count(case when rr.half_year = 1 then f.value end), count(*), sum(rr.quarter), sum(rr.half_year)"""
+#: Is the indicator due in the return's month? And how many numbers and answers there are in such months.
+IS_DUE = "case i.due when 'month' then 1 when 'quarter' then rr.quarter else rr.half_year end"
+COUNTS = f"count(case when {IS_DUE} = 1 then f.value end), sum({IS_DUE})"
 #: Which month a stock's value comes from: the last one stated, or the first for an opening balance.
 ORDER = "case when i.month_agg = 'first' then -rr.ord else rr.ord end"
-#: A value from the row with the greatest order, and the approximations met, in each database's words.
+#: What the row with the greatest order says. SQLite takes bare columns from the row of a lone max().
 DIALECT = {
-    "sqlite": {"picked": "f.value", "approximate": "group_concat(nullif(f.approximate, ''))"},
+    "sqlite": {"value": "f.value", "approximate": "f.approximate"},
     "postgresql": {
-        "picked": f"(array_agg(f.value order by {ORDER} desc))[1]",
-        "approximate": "string_agg(nullif(f.approximate, ''), ',')",
+        "value": f"(array_agg(f.value order by {ORDER} desc))[1]",
+        "approximate": f"(array_agg(f.approximate order by {ORDER} desc))[1]",
     },
 }
-#: Where the counts of a frequency stand in a row: numbers, and all answers.
-PLACES = {"month": (5, 8), "quarter": (6, 9), "half_year": (7, 10)}
 #: The unit under which flows stand that are wanted for all units together.
 TOGETHER = 0
 
@@ -61,15 +60,15 @@ TOGETHER = 0
 def months_first(
     spans: Sequence[tuple[Span, bool]],
     unions: Sequence[int],
-    due_of: Mapping[int, tuple[str, str]],
+    codes: Mapping[int, str],
     *,
     approved_only: bool,
     unit_by_unit: Collection[int] | None = (),
 ) -> list[dict[int, dict[str, UnitValue]]]:
     """Per span: union id → code → value over the span. One query.
 
-    `spans` come with whether flows are wanted too (a base needs stocks only); `due_of` maps an indicator's id to
-    its code and frequency. Flows come summed under `TOGETHER`, but unit by unit for the indicators in
+    `spans` come with whether flows are wanted too (a base needs stocks only); `codes` maps an indicator's id to
+    its code. Flows come summed under `TOGETHER`, but unit by unit for the indicators in
     `unit_by_unit` (None: for all); stocks and stated rates always come unit by unit.
     """
     result: list[dict[int, dict[str, UnitValue]]] = [{} for _ in spans]
@@ -77,17 +76,14 @@ def months_first(
         return result
     months = sorted({month for span, _ in spans for month in span})
     for row in _rows(spans, months, unions, approved_only, unit_by_unit):
-        if row[2] not in due_of:
-            continue
-        code, due = due_of[row[2]]
-        numbers, answers = PLACES[due]
-        result[row[0]].setdefault(row[1], {})[code] = UnitValue(
-            None if row[3] is None else from_scaled(int(row[3])),
-            months[abs(row[4]) - 1] if row[4] else None,
-            int(row[numbers]),
-            int(row[answers]) - int(row[numbers]),
-            max((row[11] or "").split(",")),
-        )
+        if code := codes.get(row[2]):
+            result[row[0]].setdefault(row[1], {})[code] = UnitValue(
+                None if row[3] is None else from_scaled(int(row[3])),
+                months[abs(row[4]) - 1] if row[4] else None,
+                int(row[5]),
+                int(row[6]) - int(row[5]),
+                row[7],
+            )
     return result
 
 
