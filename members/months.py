@@ -131,13 +131,11 @@ def parse_period(text: str, stat_start: int = 10) -> Span:
     """`2010`, `2010H1`, `2010Q3`, `2010-05`, `2010-01..2010-08`, `stat2014` → Span. Raises PeriodError."""
     text = text.strip()
     if match := re.fullmatch(r"stat(\d{4})", text):
-        year = int(match[1])
+        year = _year(text, match[1])
         first = date(year - 1 if stat_start > 1 else year, stat_start, 1)
         return Span(first, shift(first, 11), stat_start)
     if match := re.fullmatch(r"(\d{4})(?:(H)([12])|(Q)([1-4]))?", text):
-        year = int(match[1])
-        if not 1949 <= year <= 2999:
-            raise PeriodError(f"“{text}”的年份不合理，应写作 {PERIOD_HELP}")
+        year = _year(text, match[1])
         count = 6 if match[2] else 3 if match[4] else 12
         number = int(match[3] or match[5] or 1)
         first = date(year, count * (number - 1) + 1, 1)
@@ -149,6 +147,12 @@ def parse_period(text: str, stat_start: int = 10) -> Span:
         first_text, last_text = text.split("..")
         return Span(parse_month(first_text), parse_month(last_text))
     raise PeriodError(f"“{text}”不是报告期，应写作 {PERIOD_HELP}")
+
+
+def _year(text: str, digits: str) -> int:
+    if not 1949 <= int(digits) <= 2999:
+        raise PeriodError(f"“{text}”的年份不合理，应写作 {PERIOD_HELP}")
+    return int(digits)
 
 
 def year_of(month: date) -> Span:
