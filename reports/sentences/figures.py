@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reports.arithmetic import Total
 from reports.blocks import Bound
-from reports.formats import MONEY_UNITS, exact, show, show_money, show_rate
+from reports.formats import MONEY_UNITS, exact, rounded, show, show_money, show_rate
 
 #: What may be asked of an indicator by `{code.aspect}`.
 ASPECTS = frozenset(
@@ -80,14 +80,17 @@ class Figures:
         return Bound(code, self.union, self.first, self.last, aspect, exact(value), shown)
 
     def shown(self, code: str, aspect: str, value: Decimal, *, money: bool = False, down: bool = False) -> str:
-        """The number as printed: rates to one decimal, amounts to the cent, others as the label says."""
+        """The number as printed: rates to one decimal (stated ones as stated), amounts to the cent, others as the label
+        says."""
         label = self.label(code)
         if aspect in PERCENTAGES:
             return show_rate(value)
         if aspect in ("numerator", "denominator"):
             return show(value, 2)
         if label.is_rate:
-            return show_rate(value)
+            total = self.total(code)
+            stated = total.stated or (aspect != "value" and total.numerator is None)
+            return exact(value) if stated and value == rounded(value, 2) else show_rate(value)
         if label.is_money:
             return show_money(value, label.unit, down=down) if money else show(value, 2, down=down)
         return show(value, label.decimals, down=down)
