@@ -14,7 +14,17 @@ from reports.models import Figure, MonthlyReturn, State
 from reports.rollup import Rollup, expected_months, rollup
 
 #: What the roll-up says of a total by itself; comparisons are totals of other spans.
-COMPARED = ("value", "reported", "expected", "not_applicable", "numerator", "denominator", "stated", "carried")
+COMPARED = (
+    "value",
+    "reported",
+    "expected",
+    "not_applicable",
+    "numerator",
+    "denominator",
+    "stated",
+    "carried",
+    "approximate",
+)
 Entries = Mapping[int, Mapping[str, Mapping[date, Entry]]]
 
 

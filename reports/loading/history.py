@@ -51,7 +51,7 @@ def _entries(union: int, first: date, last: date) -> dict[date, dict[str, Entry]
 
 
 def _findings(month: date, sheets: Mapping[date, Mapping[str, Entry]], catalogue: Sequence[Indicator]) -> list[Finding]:
-    """What the rules say of the month; what is merely missing becomes one finding with its count."""
+    """What the rules say of the month, once per rule and cell; history need not be complete."""
     in_force = [
         each
         for each in catalogue
@@ -61,11 +61,8 @@ def _findings(month: date, sheets: Mapping[date, Mapping[str, Entry]], catalogue
     ]
     earlier = {when: sheet for when, sheet in sheets.items() if shift(month, -LOOK_BACK) <= when < month}
     sheet = Sheet(month, sheets.get(month, {}), earlier, {each.code: each.plain_name for each in in_force})
-    found = {each.key: each for each in rules.findings(sheet, in_force)}.values()
-    kept = [each for each in found if each.rule != COMPLETE]
-    if missing := len(found) - len(kept):
-        kept.append(Finding(COMPLETE, rules.ERROR, f"本月应填而未填的指标有 {missing} 项。", ()))
-    return kept
+    found = {each.key: each for each in rules.findings(sheet, in_force) if each.rule != COMPLETE}
+    return list(found.values())
 
 
 def _note(monthly_return: MonthlyReturn, found: Iterable[Finding], author: User) -> None:
