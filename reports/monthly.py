@@ -18,6 +18,7 @@ from members import permissions
 from members.models import Union, User
 from members.months import month_name
 from reports.arithmetic import Entry
+from reports.figures_sql import log_changes, upsert
 from reports.formats import NOT_APPLICABLE, NumberError, clean_answer, show
 from reports.locks import future_month, lock_of
 from reports.models import Figure, FigureChange, Indicator, MonthlyReturn, State
@@ -128,7 +129,9 @@ def save_cells(monthly_return: MonthlyReturn, cells: Mapping[str, CellInput], *,
             raise PermissionDenied
         if lock := lock_of(locked):
             raise ReturnClosed(lock.message)
-        catalogue = {i.code: i for i in Indicator.objects.in_force(locked.month).filter(code__in=list(cells))}
+        asked = Indicator.objects.in_force(locked.month).filter(code__in=list(cells)).order_by()
+        # Only what reading a cell needs: the whole row costs more than the query.
+        catalogue = {i.code: i for i in asked.only("code", "unit", "measure_word", "decimals")}
         stored = _stored(locked, catalogue.values())
         result = Saved(locked.version)
         changes = _read(cells, catalogue, stored, result)
@@ -211,35 +214,19 @@ def write_entries(
     *,
     by: User,
 ) -> None:
-    """Write entries into a return whose row is locked, with their change log; raises the version. 3–4 queries."""
+    """Write entries into a return whose row is locked, with their change log; raises the version. 3 or 4 statements."""
     kept = [
-        Figure(
-            monthly_return=locked, indicator=indicator, value=entry.value,
-            not_applicable=entry.value is None, approximate=entry.approximate,
-        )
+        (indicator.pk, None if entry.value is None else to_scaled(entry.value), entry.approximate)
         for indicator, entry in changes
         if entry is not None
-    ]  # fmt: skip
+    ]
     gone = [indicator.pk for indicator, entry in changes if entry is None]
     if kept:
-        Figure.objects.bulk_create(
-            kept,
-            update_conflicts=True,
-            unique_fields=["monthly_return", "indicator"],
-            update_fields=["value", "not_applicable", "approximate"],
-        )
+        upsert(locked.pk, kept)
     if gone:
         Figure.objects.filter(monthly_return=locked, indicator__in=gone).delete()
-    FigureChange.objects.bulk_create(
-        FigureChange(
-            monthly_return=locked,
-            indicator=indicator,
-            old=entry_text(stored.get(indicator.code)),
-            new=entry_text(entry),
-            by=by,
-        )
-        for indicator, entry in changes
-    )
+    texts = [(i.pk, entry_text(stored.get(i.code)), entry_text(entry)) for i, entry in changes]
+    log_changes(locked.pk, by.pk, timezone.now(), texts)
     MonthlyReturn.objects.filter(pk=locked.pk).update(version=F("version") + 1, updated_at=timezone.now())
 
 

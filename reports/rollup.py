@@ -14,9 +14,9 @@ from members.models import Union
 from members.models.union import Tree
 from members.months import DUE_MONTHS, Span
 from reports.arithmetic import Definition, Total, UnitValue, add_units, balanced, compare
+from reports.figures_sql import TOGETHER, months_first
 from reports.models import Indicator, MonthlyReturn, State, Target
 from reports.models.indicator import definitions
-from reports.rollup_sql import TOGETHER, months_first
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Months first, in one pass over the figures: the one module that speaks SQL to the roll-up.
+"""The one module that speaks SQL: months first in one pass over the figures, and writing changed figures.
 
 Parameterised; the same statement runs on SQLite and PostgreSQL and is compared with `reports.arithmetic` by
 property tests. Values are integers of ten-thousandths, so sums are exact.
@@ -6,8 +6,8 @@ property tests. Values are integers of ten-thousandths, so sums are exact.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -85,6 +85,30 @@ def months_first(
                 row[7],
             )
     return result
+
+
+UPSERT = """
+insert into reports_figure (monthly_return_id, indicator_id, value, not_applicable, approximate, note)
+values (%s, %s, %s, %s, %s, '')
+on conflict (monthly_return_id, indicator_id) do update
+set value = excluded.value, not_applicable = excluded.not_applicable, approximate = excluded.approximate
+"""
+LOG = """
+insert into reports_figurechange (monthly_return_id, indicator_id, old, new, by_id, at) values (%s, %s, %s, %s, %s, %s)
+"""
+
+
+def upsert(monthly_return: int, figures: Iterable[tuple[int, int | None, str]]) -> None:
+    """Write figures of a return: (indicator id, ten-thousandths or None for 不适用, approximation). One statement."""
+    with connection.cursor() as cursor:
+        cursor.executemany(UPSERT, [(monthly_return, pk, value, value is None, word) for pk, value, word in figures])
+
+
+def log_changes(monthly_return: int, by: int, at: datetime, changes: Iterable[tuple[int, str, str]]) -> None:
+    """Log what changed in a return: (indicator id, old text, new text). One statement."""
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.executemany(LOG, [(monthly_return, pk, old, new, by, moment) for pk, old, new in changes])
 
 
 def _rows(
