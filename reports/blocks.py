@@ -26,7 +26,8 @@ class Bound:
 
     `value` is exact, in the indicator's own unit (a rate as 95.1219…); `shown` is what is printed
     (`95.1`, `66.28万元`); `aspect` is one of value, previous, base, change, growth, target,
-    completion, numerator, denominator, carried_over; months are `2009-01`.
+    completion, numerator, denominator, carried_over, shortfall (target less value),
+    lag (percentage points behind half the year); months are `2009-01`.
     """
 
     indicator: str

@@ -69,6 +69,12 @@ def test_a_grandchild_is_not_lost() -> None:
     )
 
 
+def test_parts_of_an_unstated_whole_share_its_lead_in() -> None:
+    figures = make_figures(make_total("unorganized_willing", 3), make_total("unorganized_persuading", 6))
+    composed = generic_sentence(["unorganized_willing", "unorganized_persuading"], figures)
+    assert composed.text == "此外，应建未建企业中愿意建会3家、需继续做工作6家。"
+
+
 def test_a_county_indicator_is_said_with_its_own_measure_word() -> None:
     label = Label("市级工人先锋号（推荐成功）", "个", "个")
     figures = make_figures(make_total("x_pioneer", 2))

@@ -11,6 +11,7 @@ from sentences_sample import CATALOGUE, PLAIN_WORDS, make_figures, make_total, r
 
 from reports.arithmetic import Total
 from reports.blocks import Bound, Span, Text
+from reports.formats import exact
 from reports.sentences import WRITTEN_WORDS, Figures, compose, generic_sentence, parse, say, say_prose
 from reports.sentences.pattern import PAIRS
 
@@ -85,7 +86,9 @@ def test_every_sentence_is_tidy_and_binds_what_it_states(sentence: object, seed:
     check(composed.spans)
     for span in composed.spans:
         if isinstance(span, Bound):
-            assert figures.value(span.indicator, span.aspect) is not None if span.aspect != "value" else True
+            value = figures.value(span.indicator, span.aspect)
+            assert value is not None
+            assert span.value == exact(value), span
             assert not figures.total(span.indicator).is_na
     assert composed.said == {s.indicator for s in composed.spans if isinstance(s, Bound) and s.aspect == "value"}
 
@@ -107,7 +110,9 @@ def test_a_generic_sentence_is_tidy_and_leaves_nothing_out(seed: int) -> None:
     codes = random.sample(list(CATALOGUE), 12)
     figures = make_random_figures(codes, random)
     composed = generic_sentence(codes, figures)
-    assert composed.said >= {code for code in codes if figures.value(code)}
+    bound = [span.indicator for span in composed.spans if isinstance(span, Bound)]
+    assert len(bound) == len(set(bound))
+    assert composed.said >= set(bound) >= {code for code in codes if figures.value(code)}
     if composed.spans:
         check(composed.spans)
 

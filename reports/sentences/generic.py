@@ -60,23 +60,31 @@ def generic_sentence(codes: Sequence[str], figures: Figures) -> Composed:
     """`此外，甲3个、乙5人次。` of the codes that have something to say, parts behind their wholes."""
     stated = {code: _stated(code, figures) for code in codes}
     wholes = {code for code in codes if stated[code] and figures.value(code) and not _under(code, stated, figures)}
-    items: list[Spans] = []
+    items: list[list[Span]] = []
+    leading: dict[str, list[Span]] = {}
     for code in codes:
-        if not stated[code] or figures.label(code).parent in wholes:
+        whole = figures.label(code).parent
+        if not stated[code] or whole in wholes:
+            continue
+        if whole in leading and figures.value(code):
+            # Parts of one whole that is not stated here itself share its lead-in.
+            leading[whole].extend((Text("、"), *_stated(code, figures, after_whole=True)))
             continue
         item: list[Span] = list(stated[code])
         parts = [part for part in codes if stated[part] and code in wholes and figures.label(part).parent == code]
         for index, spans in enumerate(_stated(part, figures, after_whole=True) for part in parts):
             item.extend((Text("、" if index else "，其中"), *spans))
-        items.append(tuple(item))
+        items.append(item)
+        if whole in figures.labels and figures.value(code) and not parts:
+            leading[whole] = item
     if not items:
         return Composed()
-    divided = any("，其中" in span.shown for item in items for span in item)
+    # An item with parts (more than name, number, measure word) ends at a stronger mark.
+    divided = any(len(item) > 3 for item in items)
     line: list[Span] = [Text("此外，")]
     for index, each in enumerate(items):
         line.extend((Text(("；" if divided else "、") if index else ""), *each))
-    spans = tidy((*line, Text("。")))
-    return Composed(spans, said=frozenset(code for code in codes if stated[code]))
+    return Composed(tidy((*line, Text("。"))), said=frozenset(code for code in codes if stated[code]))
 
 
 def _under(code: str, stated: Mapping[str, Spans], figures: Figures) -> bool:

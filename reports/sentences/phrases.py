@@ -33,7 +33,7 @@ def yoy(code: str, figures: Figures) -> Spans | None:
         return (Text("实现零的突破"),)
     growth = total.growth
     if growth is None or yuan(abs(previous), label.unit) < SMALL_BASE:
-        return (Text("比去年同期增加" if change > 0 else "比去年同期减少"), *measured(code, "change", change, figures))
+        return _difference(code, figures, change, previous)
     if abs(growth) < LEVEL:
         return (Text(SAME),)
     verb = "同比下降" if growth < 0 else "同比上升" if label.adverse else "同比增长"
@@ -79,11 +79,21 @@ def done(code: str, figures: Figures) -> Spans | None:
 
 
 def measured(code: str, aspect: str, value: Decimal, figures: Figures) -> Spans:
-    """A difference without its sign, with measure word or money unit."""
+    """A number without its sign, with measure word or money unit."""
     label = figures.label(code)
     shown = figures.shown(code, aspect, abs(value), money=True)
     bound = figures.bound(code, aspect, value, shown)
     return (bound,) if label.is_money or not label.word else (bound, Text(label.word))
+
+
+def _difference(code: str, figures: Figures, change: Decimal, previous: Decimal) -> Spans:
+    more = "增加" if change > 0 else "减少"
+    if figures.total(code).kind != "stock":
+        return (Text(f"比去年同期{more}"), *measured(code, "change", change, figures))
+    # The change of a stock is the one since last year's end, so here it is last year's figure that is given.
+    if previous == 0:
+        return (Text(f"比去年同期有所{more}"),)
+    return (Text("比去年同期的"), *measured(code, "previous", previous, figures), Text(f"有所{more}"))
 
 
 def _points(code: str, figures: Figures, change: Decimal, lead: str, same: str) -> Spans:
