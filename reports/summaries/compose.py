@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from members.models import Union
 from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
-from reports.blocks import Block, Document, Paragraph, Section
+from reports.blocks import Block, Document, Paragraph, Section, Text
+from reports.blocks import Span as InlineSpan
 from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
 from reports.models.summary import SummaryKind
 from reports.rollup import Coverage, Rollup, coverage, rollup
@@ -126,12 +127,19 @@ def _section(key: str, spoken: Said, said: frozenset[str], rolled: Rollup, figur
         rest = [i.code for i in indicators_in(rolled, prose.catalogue) if i.code not in said]
         generic = generic_sentence(rest, figures)
         if generic.spans:
-            blocks.append(Paragraph(generic.spans))
+            # Where nothing was said before, nothing can be said besides.
+            spans = generic.spans if blocks else _without(generic.spans, "此外，")
+            blocks.append(Paragraph(spans))
         title = "、".join(CATALOGUE_SECTIONS[section] for section in prose.catalogue)
         table = section_table(rolled, figures, prose.catalogue, f"{title}主要数据")
         if table:
             blocks.append(table)
     return Section(key, prose.heading(figures), 0, tuple(blocks))
+
+
+def _without(spans: tuple[InlineSpan, ...], opening: str) -> tuple[InlineSpan, ...]:
+    first = spans[0].shown.removeprefix(opening)
+    return ((Text(first),) if first else ()) + spans[1:]
 
 
 def _missing(rolled: Rollup) -> tuple[str, ...]:

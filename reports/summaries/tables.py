@@ -12,14 +12,14 @@ from reports.rollup import Rollup
 from reports.sentences import Figures
 
 NONE = Cell((Text("—"),))
-#: Column key → head and whether the column is always there.
+#: Column key → head. A column without a single number is left out, the value's own apart.
 HEADS = {
-    "value": ("本期", True),
-    "previous": ("上年同期", True),
-    "base": ("上年末", False),
-    "change": ("增减", True),
-    "target": ("年度任务", False),
-    "completion": ("完成率（%）", False),
+    "value": "本期",
+    "previous": "上年同期",
+    "base": "上年末",
+    "change": "增减",
+    "target": "年度任务",
+    "completion": "完成率（%）",
 }
 
 
@@ -41,12 +41,9 @@ def section_table(rolled: Rollup, figures: Figures, sections: Sequence[str], tit
     rows = indicators_in(rolled, sections)
     if not rows:
         return None
-    present = [
-        key for key, (_, always) in HEADS.items()
-        if always or any(figures.value(row.code, key) is not None for row in rows)
-    ]  # fmt: skip
+    present = [key for key in HEADS if key == "value" or any(figures.value(row.code, key) is not None for row in rows)]
     codes = {row.pk for row in rows}
-    columns = (Column("指标", weight=5), Column("单位"), *(Column(HEADS[key][0], True, 2) for key in present))
+    columns = (Column("指标", weight=5), Column("单位"), *(Column(HEADS[key], True, 2) for key in present))
     body = tuple(
         (
             Cell((Text(row.plain_name if row.parent_id in codes else row.name),), int(row.parent_id in codes)),
@@ -82,6 +79,7 @@ def _notes(rolled: Rollup, rows: Sequence[Indicator]) -> list[str]:
             notes.append(f"“{row.plain_name}”沿用较早月份的数：{who}{more}。")
         if total.stated:
             notes.append(f"“{row.plain_name}”为填报的比率，没有分子、分母。")
-    if any(rolled.totals[row.code].kind == "stock" for row in rows):
+    changed = {rolled.totals[row.code].kind == "stock" for row in rows if rolled.totals[row.code].change is not None}
+    if len(changed) == 2:
         notes.append("期末数的增减与上年末相比，其他指标与上年同期相比。")
     return notes
