@@ -138,7 +138,7 @@ def _refusal(found: str, narrow: str) -> str:
     if re.search(r"[万亿千百十]", narrow):
         return f"{found}请写成完整的数字，如“1.5万”写作15000"
     if re.search(r"[余多约近左右以上以下]", narrow):
-        return f"{found}只填数字，“余”“多”“以上”请在旁边的概数栏选择"
+        return f"{found}请填准确的数字；确为概数的写作“40余”“40多”或“40以上”"
     if re.fullmatch(r"[-—_无]+", narrow):
         return f"{found}不是数字，没有发生请填0，不适用请填“不适用”，没有统计到请留空"
     return f"{found}不是数字，请用阿拉伯数字填写，如1234或12.5"
