@@ -127,6 +127,7 @@ def test_a_full_rate_over_few_cases_is_not_given_in_percent() -> None:
         ("共有5个，其中[[企业{union_enterprise}个、]][[机关{union_government}个]]。", "共有5个。"),
         ("[[应换届{union_term_due}个，]]已推进。", "已推进。"),
         ("开展活动（[[参加{culture_persons}人次]]），反响好。", "开展活动，反响好。"),
+        ("情况良好，[[参加{culture_persons}人次]]；另行通报。", "情况良好；另行通报。"),
         ("乐在其中。", "乐在其中。"),
         ("其中，机关先行。", "其中，机关先行。"),
         ("不足如下：", "不足如下："),
