@@ -67,8 +67,8 @@ def given_words(rolled: Rollup, kind: str) -> dict[str, str]:
         "superior": union.parent.name if union.parent else "上级工会",
         "span": span_words(rolled, kind),
         "asof": f"截至{last.month}月底",
-        "slow_targets": _names(rolled, (t for t in _targets(rolled) if _behind(t, rolled) and t.value)),
-        "zero_targets": _names(rolled, (t for t in _targets(rolled) if not t.value)),
+        "slow_targets": _names(rolled, (t for t in _targets(rolled) if t.value and _behind(t, rolled))),
+        "zero_targets": _names(rolled, (t for t in _targets(rolled) if t.value == 0)),
         "gap_targets": _names(rolled, (t for t in _targets(rolled) if t.target and (t.value or 0) < t.target)),
     }
 
@@ -97,7 +97,8 @@ def _elapsed(rolled: Rollup) -> Decimal:
 
 
 def _targets(rolled: Rollup) -> list[Total]:
-    return [total for total in rolled.totals.values() if total.target]
+    """The totals with a target and a value: what nobody has reported is neither reached nor missed."""
+    return [total for total in rolled.totals.values() if total.target and total.value is not None]
 
 
 def _behind(total: Total, rolled: Rollup) -> bool:
