@@ -117,3 +117,8 @@ def may_manage_account(user: User, account: User) -> bool:
 def keeps_accounts(user: User) -> bool:
     """Does the user have an accounts page at all?"""
     return user.role in GRANTS
+
+
+def may_read_log(user: User) -> bool:
+    """May the user read what happened to accounts?"""
+    return user.role in {Role.SEC_ADMIN, Role.LOG_ADMIN}

@@ -1,1 +1,23 @@
-urlpatterns: list = []
+"""Which page of sign-in, accounts and unions answers which address?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from members.views import accounts, log, login, unions
+
+urlpatterns = [
+    path("login/", login.login, name="login"),
+    path("logout/", login.logout, name="logout"),
+    path("password/", login.password_change, name="password-change"),
+    path("accounts/", accounts.account_list, name="account-list"),
+    path("accounts/new/", accounts.account_add, name="account-add"),
+    path("accounts/<int:pk>/", accounts.account_edit, name="account-edit"),
+    path("accounts/<int:pk>/reset/", accounts.account_reset, name="account-reset"),
+    path("accounts/<int:pk>/toggle/", accounts.account_toggle, name="account-toggle"),
+    path("log/", log.account_log, name="account-log"),
+    path("unions/", unions.union_list, name="union-list"),
+    path("unions/new/", unions.union_add, name="union-add"),
+    path("unions/<int:pk>/", unions.union_edit, name="union-edit"),
+    path("unions/<int:pk>/move/", unions.union_move, name="union-move"),
+]

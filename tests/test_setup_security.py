@@ -70,7 +70,7 @@ def test_a_lock_after_wrong_passwords_is_for_name_and_address_together() -> None
 
 def test_every_page_asks_for_a_log_in_unless_it_says_otherwise() -> None:
     order = settings.MIDDLEWARE
-    login = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+    login = "members.middleware.SignInRequired"
     assert order.index("django.contrib.auth.middleware.AuthenticationMiddleware") < order.index(login)
 
 

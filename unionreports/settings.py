@@ -49,7 +49,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "unionreports.sessions.SlidingSession",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "members.middleware.SignInRequired",
+    "members.middleware.FirstPassword",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -132,6 +133,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "members/locked_out.html"
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins stand in our own log
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 30 * 60

@@ -16,6 +16,7 @@ from members.models.union import Union
 #: Without characters that look alike on paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 INITIAL_PASSWORD_HOURS = 24
+PASSWORD_FIELDS = ["password", "must_change_password", "password_expires_at"]
 
 
 class Role(models.TextChoices):
@@ -84,11 +85,12 @@ class User(AbstractUser):
         self.set_password(password)
         self.must_change_password = True
         self.password_expires_at = timezone.now() + timedelta(hours=INITIAL_PASSWORD_HOURS)
-        self.save()
+        # A new account is written whole, a reset touches nothing else.
+        self.save(update_fields=None if self._state.adding else PASSWORD_FIELDS)
         return password
 
     def choose_password(self, password: str) -> None:
         """Set the password its owner chose; ends every other session. Saves."""
         self.set_password(password)
         self.must_change_password, self.password_expires_at = False, None
-        self.save(update_fields=["password", "must_change_password", "password_expires_at"])
+        self.save(update_fields=PASSWORD_FIELDS)
