@@ -17,7 +17,8 @@ HOSTILE = [
     "<a{union_new}|<b{union_total}>>", "<[[a{union_new}]]|b>", "<a{union_new}||b>", "<a{union_new}", "a|b",
     "[[没有占位]]", "{year.value}", "{union_new}0家", "{union_new}.5家", "{union_new}十家", "1{union_new}家",
     "-{union_new}家", "{union_new}{member_new}人", "{year}{union_new}家", "“{union_new}[[个”{member_new}人]]",
-    "建会[[（{union_new}个]]", "<“{union_new}个|{union_total}个>", "{union_new.growth|money}", "{union_new.yoy|unit}", "[{union_new}]", "字" * 2001,
+    "建会[[（{union_new}个]]", "<“{union_new}个|{union_total}个>",
+    "{union_new.growth|money}", "{union_new.yoy|unit}", "[{union_new}]", "字" * 2001,
 ]  # fmt: skip
 
 
