@@ -50,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class UnitValue:
-    """One indicator of one unit over a span. `month` is where a stock's value comes from."""
+    """One indicator of one unit over a span. `month` is where a stock's value comes from (a balance's oldest part)."""
 
     value: Decimal | None = None
     month: date | None = None
@@ -136,7 +136,7 @@ def unit_value(entries: Mapping[date, Entry], definition: Definition, span: Span
     if agg in ("last", "first"):
         picked = inside[-1:] if agg == "last" else inside[:1]
         value = picked[0][1].value if picked else None
-        month = picked[0][0] if picked else None
+        month = picked[0][0] if picked and agg == "last" else None
         approximate = picked[0][1].approximate if picked else ""
     else:
         numbers = [entry.value for _, entry in inside if entry.value is not None]
@@ -153,7 +153,8 @@ def balanced(values: Mapping[str, UnitValue], definition: Definition) -> UnitVal
         return own
     value = sum((sign * part.value for sign, part in parts if part.value is not None), Decimal(0))
     reported = min(part.reported for _, part in parts)
-    return UnitValue(value, own.month, reported, 0, max(part.approximate for _, part in parts))
+    month = min((part.month for _, part in parts if part.month), default=None)
+    return UnitValue(value, month, reported, 0, max(part.approximate for _, part in parts))
 
 
 def add_units(

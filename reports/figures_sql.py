@@ -79,7 +79,7 @@ def months_first(
         if code := codes.get(row[2]):
             result[row[0]].setdefault(row[1], {})[code] = UnitValue(
                 None if row[3] is None else from_scaled(int(row[3])),
-                months[abs(row[4]) - 1] if row[4] else None,
+                months[row[4] - 1] if row[4] and row[4] > 0 else None,
                 int(row[5]),
                 int(row[6]) - int(row[5]),
                 row[7],
