@@ -1,0 +1,78 @@
+"""What the reviewers left on the last month: a doubtful figure with remarks, a warning with its reason, ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from reports import rules
+from reports.demo.places import Cast
+from reports.models import CellMark, Indicator, MonthlyReturn, ReviewEvent, RuleNote, SectionTick, State
+
+RETURNED, REVIEWED = "YL-02", "YL-04"
+#: The sections a late township has begun.
+PART_FILLED = ("S01", "S02")
+MARKS = {
+    "petition_received": "比上月多出三十多批次，请核对是否多录一位数字。",
+    "member_reduced": "本月减少人数偏多，请核对是否把转往其他镇的会员重复计算。",
+}
+RETURN_REASON = "有两处数字与往月相差较大，请核对后重新上报。"
+LAID_OFF_REASON = "辖区两家企业阶段性停产，下岗职工保留会籍，已逐户核实。"
+TICKED = ("S01", "S02")
+
+
+class Review:
+    """The reviewers' traces on the returns of one month."""
+
+    def __init__(self, cast: Cast, month: date, today: date) -> None:
+        self.cast, self.month, self.today = cast, month, today
+
+    @staticmethod
+    def odd(code: str, month: date, last_due: date, values: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
+        """The figures of that month that will be asked about."""
+        if month != last_due:
+            return {}
+        members = values.get("member_total") or Decimal(0)
+        if code == RETURNED:
+            more = Decimal(60) - (values["member_reduced"] or 0)
+            return {"petition_received": Decimal(41), "member_reduced": Decimal(60), "member_total": members - more}
+        if code == REVIEWED:
+            return {"employee_total": members - 36}
+        return {}
+
+    def leave(self) -> None:
+        """Write remarks, reasons and ticks."""
+        self._return()
+        self._explain()
+        reviewed = self._of(REVIEWED)
+        SectionTick.objects.bulk_create(
+            SectionTick(monthly_return=reviewed, section=section, by=self.cast.people["xian_zuzhi"])
+            for section in TICKED
+        )
+
+    def _of(self, code: str) -> MonthlyReturn:
+        return MonthlyReturn.objects.get(union=self.cast.towns[code], month=self.month)
+
+    def _return(self) -> None:
+        returned = self._of(RETURNED)
+        catalogue = {i.code: i for i in Indicator.objects.filter(code__in=MARKS)}
+        CellMark.objects.bulk_create(
+            CellMark(monthly_return=returned, indicator=catalogue[code], text=text, by=self.cast.people["xian_tongji"])
+            for code, text in MARKS.items()
+        )
+        MonthlyReturn.objects.filter(pk=returned.pk).update(mend_by=self.today + timedelta(days=3))
+        ReviewEvent.objects.filter(monthly_return=returned, to_state=State.RETURNED).update(reason=RETURN_REASON)
+
+    def _explain(self) -> None:
+        """Warnings of what has been sent are explained, as the clerk had to before sending."""
+        for code in (REVIEWED, RETURNED):
+            sent = self._of(code)
+            by = self.cast.clerk(sent.union)
+            RuleNote.objects.bulk_create(
+                RuleNote(
+                    monthly_return=sent, rule=finding.key, severity=finding.severity, message=finding.message,
+                    reason=LAID_OFF_REASON, by=by,
+                )
+                for finding in rules.check_return(sent)
+            )  # fmt: skip

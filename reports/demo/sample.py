@@ -1,0 +1,17 @@
+"""Which numbers can a newcomer paste? One column, in the order of this month's entry page, that keeps every rule."""
+
+from __future__ import annotations
+
+from members.months import DUE_MONTHS
+from reports.demo.county import OPEN, Schedule, maker_of
+from reports.demo.places import TOWNSHIPS
+from reports.models import Indicator
+
+
+def sample_column(plan: Schedule) -> str:
+    """One line for each row that is due and typed, as copied from a spreadsheet column."""
+    place = next(place for place in TOWNSHIPS if place.code == OPEN)
+    indicators = list(Indicator.objects.in_force(plan.this).in_order())
+    values = maker_of(place, indicators, plan).month(plan.this)
+    due = [i for i in indicators if plan.this.month in DUE_MONTHS[i.due] and not i.is_computed]
+    return "\n".join("不适用" if values[i.code] is None else f"{values[i.code]}" for i in due)
