@@ -26,7 +26,10 @@ def run(*arguments: object) -> str:
     """A management command's standard output."""
     out = io.StringIO()
     name, *rest = map(str, arguments)
-    call_command(name, *rest, stdout=out, stderr=io.StringIO())
+    try:
+        call_command(name, *rest, stdout=out, stderr=out)
+    except SystemExit as stop:
+        raise AssertionError(out.getvalue()) from stop
     return out.getvalue()
 
 
@@ -39,17 +42,17 @@ class Written:
     docx: list[list[str]]
     xlsx: list[list[Any]]
 
-    def without(self, code: str, aspect: str, value: Decimal) -> list[str]:
-        """In which of the files this value of the indicator is not stated."""
+    def without(self, code: str, aspect: str, value: Decimal, slack: Decimal = Decimal(0)) -> list[str]:
+        """In which of the files this value of the indicator is not stated; `slack` for rates printed to one decimal."""
         indicator = Indicator.objects.get(code=code)
         checks = {
             "json": any(
                 span["indicator"] == code and span["aspect"] == aspect and Decimal(span["value"]) == value
                 for span in bound(self.content)
             ),
-            "pdf": any(value in dressed(cell, indicator.unit) for cell in self._pdf_row(indicator)),
-            "docx": any(value in dressed(cell, indicator.unit) for cell in self._row(self.docx, indicator)),
-            "xlsx": any(value in dressed(cell, indicator.unit) for cell in self._row(self.xlsx, indicator)),
+            "pdf": states(self._pdf_row(indicator), value, indicator.unit, slack),
+            "docx": states(self._row(self.docx, indicator), value, indicator.unit, slack),
+            "xlsx": states(self._row(self.xlsx, indicator), value, indicator.unit, slack),
         }
         return [name for name, found in checks.items() if not found]
 
@@ -89,6 +92,11 @@ def dressed(cell: object, unit: str) -> set[Decimal]:
         return {Decimal(text) * times}
     except InvalidOperation:
         return set()
+
+
+def states(cells: list[Any], value: Decimal, unit: str, slack: Decimal) -> bool:
+    """Does a cell state the value?"""
+    return any(abs(number - value) <= slack for cell in cells for number in dressed(cell, unit))
 
 
 def write_summary(union: str, period: str, folder: Path, *more: str) -> Written:
