@@ -132,11 +132,14 @@ def names_and_order_do_not_matter(world: Worlds, span: Span) -> None:
     }
     turned = [
         replace(
-            definition, code=f"x_{definition.code}",
-            terms=tuple((sign, f"x_{code}") for sign, code in definition.terms), numerator=f"x_{definition.numerator}", denominator=f"x_{definition.denominator}",
+            definition,
+            code=f"x_{definition.code}",
+            terms=tuple((sign, f"x_{code}") for sign, code in definition.terms),
+            numerator=f"x_{definition.numerator}",
+            denominator=f"x_{definition.denominator}",
         )
         for definition in reversed(CATALOGUE)
-    ]  # fmt: skip
+    ]
     other = computed(renamed, turned, span)
     assert plain({c.removeprefix("x_"): replace(t, code=c.removeprefix("x_")) for c, t in other.items()}) == plain(
         totals(world, span)
