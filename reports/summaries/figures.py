@@ -13,6 +13,8 @@ from reports.rollup import Rollup
 from reports.sentences import Figures, Label
 
 WHOLE_YEAR = Decimal(12)
+#: A report on an older year must not name what came later.
+GUIDANCE, GUIDANCE_SINCE = "坚持以习近平新时代中国特色社会主义思想为指导", 2018
 
 
 def label_of(indicator: Indicator, parent_code: str) -> Label:
@@ -66,6 +68,8 @@ def given_words(rolled: Rollup, kind: str) -> dict[str, str]:
         "party": union.party_name,
         "superior": union.parent.name if union.parent else "上级工会",
         "span": span_words(rolled, kind),
+        "guidance": GUIDANCE if last.year >= GUIDANCE_SINCE else "",
+        "period": rolled.span.name,
         "asof": f"截至{last.month}月底",
         "slow_targets": _names(rolled, (t for t in _targets(rolled) if t.value and _behind(t, rolled))),
         "zero_targets": _names(rolled, (t for t in _targets(rolled) if t.value == 0)),
