@@ -107,14 +107,15 @@ def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
         wanted.append((base, False))
     units = [tree.filing(s) for s, _ in wanted]
     everyone = sorted({unit.pk for group in units for unit in group})
-    terms = {code for definition in catalogue for _, code in definition.terms}
+    balances = [definition for definition in catalogue if definition.terms]
+    struck = {d.code for d in balances} | {code for d in balances for _, code in d.terms}
     found = months_first(
         wanted,
         everyone,
         _codes(indicators),
         approved_only=not provisional,
         # Balances are struck unit by unit; and where the units differ between spans, so must be their flows.
-        unit_by_unit=[i.pk for i in indicators if i.code in terms] if len({*map(_ids, units)}) == 1 else None,
+        unit_by_unit=[i.pk for i in indicators if i.code in struck] if len({*map(_ids, units)}) == 1 else None,
     )
     totals = []
     for (each, _), group, rows in zip(wanted, units, found, strict=True):
