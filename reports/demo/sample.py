@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from members.months import DUE_MONTHS
 from reports.demo.county import OPEN, Schedule, maker_of
 from reports.demo.places import TOWNSHIPS
@@ -9,9 +11,13 @@ from reports.models import Indicator
 
 
 def sample_column(plan: Schedule) -> str:
-    """One line for each row that is due and typed, as copied from a spreadsheet column."""
+    """One line for each row that is due, as copied from a spreadsheet column; computed rows leave theirs empty."""
     place = next(place for place in TOWNSHIPS if place.code == OPEN)
     indicators = list(Indicator.objects.in_force(plan.this).in_order())
     values = maker_of(place, indicators, plan).month(plan.this)
-    due = [i for i in indicators if plan.this.month in DUE_MONTHS[i.due] and not i.is_computed]
-    return "\n".join("不适用" if values[i.code] is None else f"{values[i.code]}" for i in due)
+    due = [i for i in indicators if plan.this.month in DUE_MONTHS[i.due]]
+    return "\n".join("" if i.is_computed else _text(values[i.code]) for i in due)
+
+
+def _text(value: Decimal | None) -> str:
+    return "不适用" if value is None else f"{value}"

@@ -1,0 +1,130 @@
+"""Does `manage.py demo` load a county once, keep away from real data, and serve it?"""
+
+from __future__ import annotations
+
+import socket
+from collections import Counter
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+
+from members.models import Role, Union, User
+from members.months import parse_period, shift
+from reports import demo, rules, todo
+from reports.demo.county import Schedule
+from reports.models import CellMark, Indicator, MonthlyReturn, ReviewEvent, State, Summary, Target
+from reports.rollup import rollup
+from tests.makers import make_county
+from unionreports import serving
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 21)
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("demo", "--no-serve", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def county(monkeypatch: pytest.MonkeyPatch) -> Union:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    monkeypatch.setattr("reports.demo.schedule", lambda: Schedule(TODAY))
+    run()
+    return Union.objects.get(code="YL")
+
+
+def test_every_role_has_an_account_that_signs_in(county: Union) -> None:
+    shown = run()
+    assert {user.role for user in User.objects.all()} == set(Role.values)
+    assert demo.PASSWORD in shown
+    for role, union, name, username in demo.accounts():
+        assert username in shown and role and union and name
+        assert authenticate(RequestFactory().post("/"), username=username, password=demo.PASSWORD) is not None
+    assert not User.objects.filter(must_change_password=True).exists()
+
+
+def test_a_second_start_changes_nothing(county: Union) -> None:
+    before = Counter(MonthlyReturn.objects.values_list("state", flat=True)), Union.objects.count()
+    run()
+    assert (Counter(MonthlyReturn.objects.values_list("state", flat=True)), Union.objects.count()) == before
+
+
+def test_real_unions_keep_the_demo_out() -> None:
+    make_county("真实县总工会")
+    with pytest.raises(CommandError, match="已有工会"):
+        run()
+    with pytest.raises(CommandError, match="已有工会"):
+        run("--reset")
+    assert Union.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reset_starts_afresh_with_the_whole_catalogue(county: Union) -> None:
+    count = Indicator.objects.count()
+    User.objects.filter(username="donggang_tianbao").update(full_name="别人")
+    run("--reset")
+    assert Indicator.objects.count() == count
+    assert User.objects.get(username="donggang_tianbao").full_name == "林晓岚"
+
+
+def test_there_is_one_of_everything_to_see(county: Union) -> None:
+    last = date(2026, 10, 1)
+    states = dict(MonthlyReturn.objects.filter(month=last).values_list("union__code", "state"))
+    assert states["YL-02"] == State.RETURNED and states["YL-03"] == State.SUBMITTED
+    assert states["YL-04"] == State.REPORTED and states["YL-06"] == State.DRAFT
+    assert "YL-05" not in states
+    assert CellMark.objects.filter(monthly_return__union__code="YL-02", monthly_return__month=last).count() == 2
+    assert Summary.objects.filter(state=State.APPROVED, kind="half_year", versions__number=1).count() == 2
+    assert Summary.objects.filter(state=State.DRAFT, kind="annual", last=date(2026, 11, 1)).count() == 2
+    assert Target.objects.filter(union=county, year=2026).count() > 5
+    late = todo.not_reported(User.objects.get(username="xian_tongji"), last)
+    assert {status.union.code for status in late if status.days_late} >= {"YL-05", "YL-06"}
+
+
+def test_this_month_is_open_and_empty_for_the_newcomer(county: Union) -> None:
+    clerk = User.objects.get(username="donggang_tianbao")
+    status = todo.current(todo.months_of(clerk.union))
+    assert status is not None and status.monthly_return is not None
+    assert (status.month, status.state) == (date(2026, 11, 1), State.DRAFT)
+    assert not status.monthly_return.figures.exists()
+
+
+def test_states_come_from_events_in_the_order_of_time(county: Union) -> None:
+    for each in MonthlyReturn.objects.exclude(state=State.DRAFT).prefetch_related("events"):
+        events = list(each.events.all())
+        assert events[-1].to_state == each.state
+        assert [event.at for event in events] == sorted(event.at for event in events)
+        assert events[-1].version == each.version
+    newest = ReviewEvent.objects.latest("at")
+    assert newest.at.date() <= date.today() or newest.at.date() <= TODAY
+
+
+def test_what_was_sent_had_every_warning_explained(county: Union) -> None:
+    explained = 0
+    for each in MonthlyReturn.objects.filter(month__gte=date(2026, 9, 1)).exclude(state=State.DRAFT):
+        assert rules.open_findings(each) == []
+        explained += each.rule_notes.count()
+    assert explained >= 1
+
+
+def test_the_countys_totals_cover_every_township(county: Union) -> None:
+    months = Schedule(TODAY).months
+    total = rollup(county, parse_period("2026H1")).totals["member_total"]
+    assert total.reported == total.expected == 9 * 6
+    assert months[0] == date(2025, 1, 1) and shift(months[-1], 1) == date(2026, 12, 1)
+
+
+def test_a_port_in_use_is_named() -> None:
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(serving.PortTaken, match=str(port)):
+            serving.serve(port, browser=False)
