@@ -135,7 +135,7 @@ def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
         sections[indicator.section].append(
             Row(
                 indicator,
-                stated if not indicator.is_computed or stated else ("" if now is None else shown(now, indicator)),
+                stated if not indicator.is_computed or stated else shown(now, indicator).strip(NONE),
                 shown(last, indicator),
                 shown(totals["ago"].get(code), indicator),
                 NONE if change is None else ("+" if change > 0 else "") + show(change, max(indicator.decimals, 0)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -87,6 +87,11 @@ class MonthStatus:
         return f"逾期{self.days_late}天（{self.label}）" if self.days_late else self.label
 
 
+def tree_order(union: Union) -> list[int]:
+    """Sort units as they stand in the tree."""
+    return [int(part) for part in union.path.strip("/").split("/")]
+
+
 def months_of(union: Union, *, today: date | None = None) -> list[MonthStatus]:
     """The months this union files, newest first: from its first return (a year at most) to this month. One query."""
     today = today or timezone.localdate()
@@ -122,7 +127,7 @@ def waiting_returns(user: User) -> QuerySet[MonthlyReturn]:
 
 def to_review(user: User) -> list[MonthlyReturn]:
     """The returns waiting for this user, oldest first; a department's only while one of its sections is unticked."""
-    returns = list(waiting_returns(user).order_by("month", "union__path"))
+    returns = sorted(waiting_returns(user), key=lambda item: (item.month, tree_order(item.union)))
     if user.role != Role.COUNTY_DEPT or not returns:
         return returns
     keys = [item.pk for item in returns]
@@ -157,9 +162,8 @@ def not_reported(user: User, month: date, *, today: date | None = None) -> list[
 
 
 def month_to_chase(*, today: date | None = None) -> date:
-    """The month whose reports are due next or fell due last: last month's until the middle of this month."""
-    today = today or timezone.localdate()
-    return today.replace(day=1) if today.day > 15 else (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    """The month whose returns fall due this month: last month's."""
+    return shift((today or timezone.localdate()).replace(day=1), -1)
 
 
 def months_to_fill(user: User) -> list[MonthStatus]:

@@ -17,7 +17,7 @@ from members.models import Union, User
 from members.models.union import filing_units
 from members.months import Span, year_of
 from reports.models import MonthlyReturn, ReviewEvent, State
-from reports.todo import LABELS, LETTERS, MonthStatus
+from reports.todo import LABELS, LETTERS, MonthStatus, tree_order
 
 FIRST_YEAR = 1980
 
@@ -73,7 +73,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 def count(user: User, span: Span, today: date) -> tuple[list[Line], list[Counts], Counts]:
     """The lines, the counts per month and in all. Four queries."""
-    units = [unit for unit in filing_units(user.union, span) if any(unit.files_in(month) for month in span)]
+    filing = sorted(filing_units(user.union, span), key=tree_order)
+    units = [unit for unit in filing if any(unit.files_in(month) for month in span)]
     returns = MonthlyReturn.objects.visible_to(user).filter(month__gte=span.first, month__lte=span.last)
     found = {(item.union_id, item.month): item for item in returns}
     sent_on: dict[int, date] = {}

@@ -187,7 +187,7 @@ def entry_page(
         "draft_key": f"draft:{request.user.pk}:{monthly_return.pk}",
         "save_url": reverse("return-save", args=[monthly_return.pk]),
         "note_url": reverse("return-note", args=[monthly_return.pk, "CODE"]),
-        "today": timezone.localdate(),
+        "count": sum(len(texts) for texts in problems.values()),
         **(extra or {}),
     }
     return render(request, "reports/return_edit.html", context, status=status)
@@ -211,8 +211,27 @@ def return_note(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     months = twelve_months(monthly_return, indicator)
     changes = monthly_return.changes.filter(indicator=indicator).select_related("by")
     marks = monthly_return.marks.filter(indicator=indicator).select_related("by")
-    context = {"indicator": indicator, "months": months, "line": sparkline(months), "changes": changes[:HISTORY]}
-    return render(request, "reports/_note.html", {**context, "marks": marks})
+    context = {
+        "indicator": indicator,
+        "formula": formula(indicator),
+        "months": months,
+        "line": sparkline(months),
+        "changes": changes[:HISTORY],
+        "marks": marks,
+    }
+    return render(request, "reports/_note.html", context)
+
+
+def formula(indicator: Indicator) -> str:
+    """How a computed indicator follows from others, in words; else what the county says of it."""
+    if indicator.numerator and indicator.denominator:
+        return f"{indicator.numerator.plain_name} ÷ {indicator.denominator.plain_name}"
+    terms = indicator.term_list()
+    if not terms:
+        return "" if indicator.built_in else indicator.source
+    names = dict(Indicator.objects.filter(code__in=[code for _, code in terms]).values_list("code", "name"))
+    words = "".join(f" {'+' if sign > 0 else '−'} {names.get(code, code)}" for sign, code in terms)
+    return words.removeprefix(" + ").strip()
 
 
 @require_POST

@@ -38,8 +38,9 @@ def sparkline(months: Sequence[tuple[date, str]]) -> Line | None:
     known = [value for *_, value in numbers if value is not None]
     if len(known) < 2:
         return None
-    low, high = min(*known, Decimal(0)), max(known)
+    low, high = min(known), max(known)
     reach = high - low or Decimal(1)
+    top = HEIGHT // 2 if high == low else PAD
     step = Decimal(WIDTH - 2 * PAD) / (len(months) - 1)
     dots: list[Dot] = []
     runs: list[list[Dot]] = [[]]
@@ -47,7 +48,7 @@ def sparkline(months: Sequence[tuple[date, str]]) -> Line | None:
         if value is None:
             runs.append([])
             continue
-        y = HEIGHT - PAD - (value - low) / reach * (HEIGHT - 2 * PAD)
+        y = top + (high - value) / reach * (HEIGHT - 2 * PAD)
         dot = Dot(int(PAD + index * step), int(y), month, text)
         dots.append(dot)
         runs[-1].append(dot)
