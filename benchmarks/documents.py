@@ -87,7 +87,7 @@ def _bare_word(document: Document) -> bytes:
 def _bare_excel(document: Document) -> bytes:
     """The same cells without any layout."""
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.create_sheet()
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Paragraph):

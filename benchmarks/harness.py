@@ -40,5 +40,6 @@ class Comparison:
             if name != first:
                 line += f"   ours ÷ this = {ours / middle:.3f}"
                 if name in self.targets:
-                    line += f"  target ≤ {self.targets[name]:g}: {'met' if ours / middle <= self.targets[name] else 'MISSED'}"
+                    met = ours / middle <= self.targets[name]
+                    line += f"  target ≤ {self.targets[name]:g}: {'met' if met else 'MISSED'}"
             write(line)
