@@ -97,4 +97,4 @@ def _calamine(path: Path) -> list[list[object]]:
 
 def _openpyxl(path: Path) -> list[list[object]]:
     book = openpyxl.load_workbook(path)
-    return [list(row) for row in book.active.iter_rows(values_only=True)]
+    return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]

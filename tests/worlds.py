@@ -35,18 +35,20 @@ CATALOGUE = (
     Definition("net", "flow", terms=((1, "flow"), (-1, "closed"))),
     Definition("missing", "stock", "last", terms=((1, "stock"), (-1, "covered"))),
 )
-MONEY = {"money", "opening", "income", "expense", "closing"}
+MONEY = {"money", "opening", "income", "expense", "closing"} | {
+    f"fund_{name}" for name in ("open", "income", "expense", "close")
+}
 
 
 def answer(random: Random, code: str) -> Answer:
-    """A figure as people report them: often 0, sometimes 不适用, amounts in cents and beyond 15 digits."""
+    """A figure as people report them: often 0, sometimes 不适用, amounts in cents up to ten digits."""
     kind = random.random()
     if kind < 0.1:
         return None
     if kind < 0.3:
         return Fraction(0)
     if code in MONEY:
-        return Fraction(random.choice([random.randrange(10**6), random.randrange(10**15), -random.randrange(500)]), 100)
+        return Fraction(random.choice([random.randrange(10**6), random.randrange(10**12), -random.randrange(500)]), 100)
     if code.endswith("_rate"):
         return Fraction(random.randrange(1001), 10)
     return Fraction(random.randrange(60))
