@@ -1,0 +1,131 @@
+"""The table of access: what each role is answered at each address, for things of its own place.
+
+A row holds for one URL name and one way of asking. `get` and `post` say which roles are let in; `hidden` who is told
+that there is no such thing although it lies in his place; all other roles are refused. A page without an object has
+`kwargs=None`. To add a page: add its row here; the suite fails until it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from access_world import CODE, Things
+
+from members.models import Role
+
+LIAISON, CLERK, CHAIR = Role.BASE_LIAISON, Role.TOWN_CLERK, Role.TOWN_CHAIR
+DEPT, STAT, LEADER, AUDITOR = Role.COUNTY_DEPT, Role.COUNTY_STAT, Role.COUNTY_LEADER, Role.AUDITOR
+SYS_ADMIN, SEC_ADMIN, LOG_ADMIN = Role.SYS_ADMIN, Role.SEC_ADMIN, Role.LOG_ADMIN
+ADMINISTRATORS = {SYS_ADMIN, SEC_ADMIN, LOG_ADMIN}
+ALL = set(Role)
+READERS = ALL - ADMINISTRATORS
+#: Who types the figures of his own place; the county's people have a place of their own.
+OWN_FILLERS = {LIAISON, CLERK, CHAIR}
+FILLERS = OWN_FILLERS | {STAT, DEPT}
+REVIEWERS = {DEPT, STAT, LEADER}
+KEEPERS = {CHAIR, STAT, SEC_ADMIN}
+TREE_KEEPERS = {STAT, SYS_ADMIN}
+
+Kwargs = Callable[[Things], dict[str, Any]]
+NOBODY: set[str] = set()
+#: The page does not know this method.
+NOT_TAKEN = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and what each role is answered there."""
+
+    name: str
+    kwargs: Kwargs | None = None
+    get: set[str] | None = NOT_TAKEN
+    post: set[str] | None = NOT_TAKEN
+    hidden: set[str] = field(default_factory=set)
+    data: Callable[[Things], dict[str, Any]] = lambda things: {}
+    json: bool = False
+
+
+def of(attribute: str, **more: str) -> Kwargs:
+    """The primary key of a thing, and what else the address takes."""
+    return lambda things: {
+        "pk": getattr(things, attribute),
+        **{key: getattr(things, name) for key, name in more.items()},
+    }
+
+
+def move(action: str, state: str, roles: set[str]) -> Row:
+    """A row of the table of moves, asked for over the web."""
+    data = {"action": action, "reason": "合计不符", "mend_by": "2099-01-01"}
+    return Row("return-move", of(state), post=roles, hidden=ADMINISTRATORS, data=lambda things: data)
+
+
+MEMBERS = [
+    Row("login", get=ALL, post=ALL),
+    Row("logout", post=ALL),
+    Row("password-change", get=ALL, post=ALL),
+    Row("account-list", get=KEEPERS),
+    Row("account-add", get=KEEPERS, post=KEEPERS),
+    Row("account-edit", of("account"), get=KEEPERS, post=KEEPERS),
+    Row("account-reset", of("account"), get=KEEPERS, post=KEEPERS),
+    Row("account-toggle", of("account"), post=KEEPERS),
+    Row("account-log", get={SEC_ADMIN, LOG_ADMIN}),
+    Row("union-list", get=ALL),
+    Row("union-add", get=TREE_KEEPERS, post=TREE_KEEPERS),
+    Row("union-edit", of("union"), get=TREE_KEEPERS, post=TREE_KEEPERS),
+    Row("union-move", of("union"), get=TREE_KEEPERS, post=TREE_KEEPERS),
+]
+
+RETURNS = [
+    Row("home", get=ALL, post=ALL),
+    Row("matrix", get=READERS),
+    Row("return-current", get=FILLERS),
+    Row("return-open", lambda things: {"month": "2026-07"}, get=FILLERS, post=FILLERS),
+    Row("return-edit", of("draft"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row(
+        "return-save",
+        of("draft"),
+        post=OWN_FILLERS,
+        hidden=ADMINISTRATORS,
+        json=True,
+        data=lambda things: {"cells": {CODE: {"text": "5"}}},
+    ),
+    Row("return-note", of("draft", code="code"), get=READERS, hidden=ADMINISTRATORS),
+    Row(
+        "return-reply",
+        of("draft"),
+        post=OWN_FILLERS,
+        hidden=ADMINISTRATORS,
+        data=lambda things: {"mark": things.reply_mark, "text": "已改"},
+    ),
+    Row("return-check", of("draft"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("return-submit", of("draft"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("return-receipt", of("reported"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    move("submit", "draft", OWN_FILLERS),
+    move("sign", "submitted", {CHAIR}),
+    move("hand_back", "submitted", {CHAIR}),
+    move("withdraw", "reported", {LIAISON, CLERK, CHAIR}),
+    move("approve", "reported", {STAT, LEADER}),
+    move("return", "reported", REVIEWERS),
+    move("reopen", "approved", {LEADER}),
+]
+
+REVIEW = [
+    Row("review-list", get={CHAIR, *REVIEWERS}),
+    Row("return-review", of("reported"), get=READERS, hidden=ADMINISTRATORS),
+    Row(
+        "return-mark", of("reported"), post=REVIEWERS, hidden=ADMINISTRATORS,
+        data=lambda things: {"code": CODE, "text": "请核实"},
+    ),
+    Row(
+        "return-settle", of("reported"), post=REVIEWERS, hidden=ADMINISTRATORS,
+        data=lambda things: {"mark": things.open_mark},
+    ),
+    Row(
+        "return-tick", of("reported"), post=REVIEWERS, hidden=ADMINISTRATORS,
+        data=lambda things: {"section": "S02"},
+    ),
+]  # fmt: skip
+
+TABLE = [*MEMBERS, *RETURNS, *REVIEW]

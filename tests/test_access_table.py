@@ -1,0 +1,208 @@
+"""Who gets what answer where? Every address × role × own, foreign, missing × GET, POST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import pytest
+from access_rows import ALL, CHAIR, CLERK, LIAISON, TABLE, Row
+from access_world import (
+    MISSING,
+    OTHER,
+    OTHER_NUMBER,
+    OWNED,
+    WEST,
+    WEST_NUMBER,
+    Things,
+    World,
+    fingerprint,
+    make_world,
+    text_of,
+    without_tokens,
+)
+from django.apps import apps
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from makers import signed_in
+
+from members.models import User
+
+LET_IN = {"get": {200, 302}, "post": {200, 302, 400, 409, 422}}
+PUBLIC = {"login"}
+ROWS = {name: list(rows) for name, rows in groupby(sorted(TABLE, key=lambda row: row.name), lambda row: row.name)}
+
+
+@pytest.fixture(scope="module")
+def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once, since it takes longer than most of the tests; each of them takes back what it wrote."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(lasting_world: World, db: None) -> World:
+    return lasting_world
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every address the site knows."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def own_things(world: World, role: str) -> Things:
+    return world.plant if role == LIAISON else world.east
+
+
+def strangers(world: World, role: str) -> list[Things]:
+    """Whose things this role must not know of."""
+    return [world.west, world.other] if role in {LIAISON, CLERK, CHAIR} else [world.other]
+
+
+def address(row: Row, things: Things) -> str:
+    return reverse(row.name, kwargs=row.kwargs(things) if row.kwargs else None)
+
+
+def ask(client: Client, row: Row, method: str, url: str, things: Things) -> HttpResponse:
+    """The answer; whatever it wrote is taken back."""
+    data: dict[str, Any] = row.data(things) if method == "post" else {}
+    more = {"content_type": "application/json"} if row.json and method == "post" else {}
+    with transaction.atomic():
+        response = getattr(client, method)(url, data, **more)
+        transaction.set_rollback(True)
+    return response
+
+
+def expected(row: Row, method: str, role: str) -> set[int]:
+    """The statuses that are right for one's own thing."""
+    roles = getattr(row, method)
+    if roles is None:
+        return {405}
+    if role in roles:
+        return LET_IN[method]
+    return {404} if role in row.hidden else {403}
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    names = {pattern.name for pattern in patterns()}
+    assert None not in names
+    assert names == set(ROWS)
+
+
+def test_only_the_sign_in_page_is_public() -> None:
+    public = {pattern.name for pattern in patterns() if not getattr(pattern.callback, "login_required", True)}
+    assert public == PUBLIC
+
+
+def test_every_model_is_marked_or_known_to_belong_to_nobody() -> None:
+    models = {model for label in ("members", "reports") for model in apps.get_app_config(label).get_models()}
+    assert models == set(OWNED)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_is_answered_as_the_table_says(world: World, name: str, method: str) -> None:
+    wrong = []
+    for row in ROWS[name]:
+        if len(ROWS[name]) > 1 and method == "get" and row is not ROWS[name][0]:
+            continue  # the rows of one name differ in what is posted
+        for role in sorted(ALL):
+            things = own_things(world, role)
+            response = ask(signed_in(world.cast.of(role)), row, method, address(row, things), things)
+            if response.status_code not in expected(row, method, role) or goes_to_login(response):
+                wrong.append((role, row.data(things).get("action", ""), response.status_code))
+    assert wrong == []
+
+
+def goes_to_login(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith(reverse("login") + "?")
+
+
+@pytest.mark.parametrize("name", sorted(name for name, rows in ROWS.items() if rows[0].kwargs))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_foreign_thing_is_answered_like_a_missing_one(world: World, name: str, method: str) -> None:
+    row = ROWS[name][0]
+    assert row.kwargs
+    if address(row, world.east) == address(row, world.west):
+        return  # the address names a month, not a thing
+    wrong = []
+    for role in sorted(ALL):
+        client = signed_in(world.cast.of(role))
+        missing = ask(client, row, method, address(row, MISSING), MISSING)
+        for things in strangers(world, role):
+            foreign = ask(client, row, method, address(row, things), things)
+            same = without_tokens(text_of(foreign)) == without_tokens(text_of(missing))
+            if (foreign.status_code, missing.status_code) not in {(404, 404), (405, 405)} or not same:
+                wrong.append((role, foreign.status_code, missing.status_code, same))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_no_page_gives_strangers_away(world: World, name: str) -> None:
+    found = []
+    for role in sorted(ALL):
+        client = signed_in(world.cast.of(role))
+        banned = [OTHER, str(OTHER_NUMBER)]
+        if role in {LIAISON, CLERK, CHAIR}:
+            banned += [WEST, str(WEST_NUMBER)]
+        for row in ROWS[name]:
+            for things in [own_things(world, role), *strangers(world, role)]:
+                for method in ["get", "post"]:
+                    body = text_of(ask(client, row, method, address(row, things), things))
+                    found += [(role, method, word) for word in banned if word in body]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_looking_writes_nothing(world: World, name: str) -> None:
+    clients = {role: signed_in(world.cast.of(role)) for role in ALL}
+    before = fingerprint()
+    for role, client in clients.items():
+        for row in ROWS[name]:
+            client.get(address(row, own_things(world, role)))
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("name", sorted(set(ROWS) - PUBLIC))
+def test_somebody_not_signed_in_is_led_to_the_sign_in_page_and_writes_nothing(world: World, name: str) -> None:
+    before = fingerprint()
+    for row in ROWS[name]:
+        for method in ["get", "post"]:
+            response = getattr(Client(), method)(address(row, world.east), row.data(world.east))
+            assert goes_to_login(response), (method, response.status_code)
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("name", sorted(set(ROWS) - PUBLIC))
+def test_a_disabled_account_is_out_at_the_very_next_request(world: World, name: str) -> None:
+    row = ROWS[name][0]
+    client = signed_in(world.cast.stat)
+    User.objects.filter(pk=world.cast.stat.pk).update(is_active=False)
+    assert goes_to_login(client.get(address(row, world.east)))
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_a_form_without_its_token_is_refused(world: World, name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.cast.chair, backend="django.contrib.auth.backends.ModelBackend")
+    before = fingerprint()
+    assert client.post(address(ROWS[name][0], world.east), {}).status_code == 403
+    assert fingerprint() == before
+
+
+def test_the_marks_are_found_where_they_may_be_seen(world: World) -> None:
+    """The scan has something to find: the neighbour's own people see the marks."""
+    for name, things in [("return-edit", world.west), ("union-list", None), ("matrix", None)]:
+        url = reverse(name, args=[things.draft] if things else [])
+        body = text_of(signed_in(world.cast.west_clerk).get(url))
+        assert WEST in body, name
+    body = text_of(signed_in(world.cast.west_clerk).get(reverse("return-edit", args=[world.west.draft])))
+    assert str(WEST_NUMBER) in body
