@@ -21,11 +21,12 @@ UNFINISHED: list[str] = []
 
 
 @pytest.fixture(scope="session", autouse=True)
-def suite_settings() -> Iterator[None]:
+def suite_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Hash passwords fast, and serve styles from their sources whatever was packed before."""
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_BUILT=False,
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
         WHITENOISE_USE_FINDERS=True,
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
     ):

@@ -11,7 +11,7 @@ BASE = Path(__file__).resolve().parent.parent
 def test_every_environment_variable_is_documented() -> None:
     readme = (BASE / "README.md").read_text(encoding="utf-8")
     sources = "".join(
-        (BASE / "unionreports" / name).read_text(encoding="utf-8") for name in ["environment.py", "machine.py"]
+        (BASE / "unionreports" / name).read_text(encoding="utf-8") for name in ["settings.py", "environment.py"]
     )
     names = set(re.findall(r'"((?:DJANGO_|DATABASE_|FIELD_)[A-Z_]+)"', sources)) | {"NO_APT"}
     assert len(names) >= 7
