@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from members.months import DUE_MONTHS, Span
 from reports.arithmetic import Entry
 from reports.formats import show
 
@@ -65,13 +66,15 @@ class Sheet:
                 return month, entry.value
         return None
 
-    def since(self, code: str, month: date) -> Decimal | None:
-        """The flow reported after `month` up to now; None unless this month's is reported."""
-        now = self.part(code)
-        if now is None:
-            return None
-        past = (self.earlier[m].get(code) for m in self.earlier if m > month)
-        return now + sum((entry.value for entry in past if entry and entry.value is not None), Decimal(0))
+    def since(self, code: str, month: date, due: str) -> Decimal | None:
+        """The flow reported after `month` up to now; None if it is missing now or in a month it was due."""
+        total = self.part(code)
+        for between in list(Span(month, self.month))[1:-1]:
+            entry = self.earlier.get(between, {}).get(code)
+            if total is None or (entry is None and between.month in DUE_MONTHS[due]):
+                return None
+            total += entry.value if entry and entry.value is not None else Decimal(0)
+        return total
 
     def name(self, code: str) -> str:
         return self.names.get(code, code)
@@ -146,6 +149,7 @@ class Carry:
     stock: str
     terms: tuple[tuple[int, str], ...]
     message: str
+    due: str = "month"
     severity: str = ERROR
 
     def check(self, sheet: Sheet) -> Iterable[Finding]:
@@ -153,7 +157,7 @@ class Carry:
         if now is None or before is None:
             return
         month, value = before
-        flows = {code: sheet.since(code, month) for _, code in self.terms}
+        flows = {code: sheet.since(code, month, self.due) for _, code in self.terms}
         if any(flow is None for flow in flows.values()):
             return
         expected = value + sum((sign * (flows[code] or 0) for sign, code in self.terms), Decimal(0))

@@ -33,19 +33,22 @@ class Balanced:
             yield Finding(self.code, ERROR, text, (self.whole, *(code for _, code in self.terms)))
 
 
+ACCOUNT = ("fund_open", "fund_income", "fund_expense")
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The opening balance must be what last month closed with."""
+    """The opening balance must be what the last month with an account closed with."""
 
     code: str = "B05"
 
     def check(self, sheet: Sheet) -> Iterable[Finding]:
         opening = sheet.value("fund_open")
-        months = sorted(sheet.earlier, reverse=True)
-        if opening is None or not months:
+        kept = [month for month, found in sheet.earlier.items() if {*ACCOUNT, "fund_close"} & found.keys()]
+        if opening is None or not kept:
             return
-        last = {code: entry.value for code, entry in sheet.earlier[months[0]].items()}
-        parts = [last.get(code) for code in ("fund_open", "fund_income", "fund_expense")]
+        last = {code: entry.value for code, entry in sheet.earlier[max(kept)].items()}
+        parts = [last.get(code) for code in ACCOUNT]
         closing = last.get("fund_close")
         if parts[0] is not None and parts[1] is not None and parts[2] is not None:
             closing = parts[0] + parts[1] - parts[2]
@@ -101,6 +104,7 @@ RULES: tuple[Rule, ...] = (
         "hardship_total",
         ((1, "hardship_new"), (-1, "hardship_exit")),
         "困难职工档案不平：上期末{prev}户+新增{hardship_new}户−退档{hardship_exit}户={calc}户，本期填报{hardship_total}户。",
+        "quarter",
     ),
     Balanced(
         "B04",
