@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +14,10 @@ from reports.models.indicator import ParentRel
 from reports.rules import containment, identities
 from reports.rules.engine import ERROR, WARNING, Finding, Partition, Rule, Sheet, Within
 
-EMPTY_REASONS = {"核实无误", "经核实无误", "已核实", "情况属实", "属实", "数据无误", "无误"}
+#: A reason made of nothing but such words says that the number is right, not why.
+EMPTY_WORDS = re.compile(
+    r"(?:经|已|均|都|再次|反复|认真|数据|数字|情况|核实|核对|核查|检查|确认|无误|属实|真实|准确|正确|有效|没有?问题|了|后|以上|[，、,；;\s])+"
+)
 LOOK_BACK = 12
 
 
@@ -22,7 +26,7 @@ def reason_problem(reason: str) -> str | None:
     text = reason.strip().strip("。.!！")
     if len(text) < 5:
         return "说明至少写五个字，讲清楚原因"
-    if text.replace("，", "").replace("、", "") in EMPTY_REASONS or len(set(text)) < 3:
+    if EMPTY_WORDS.fullmatch(text) or len(set(text)) < 3:
         return f"“{text}”没有说明原因，请写清为什么会这样"
     return None
 
