@@ -57,7 +57,9 @@ def test_the_grid_fits_a_small_screen_and_keeps_its_heads_in_sight(page: Any, ea
     )
     assert rows >= 12
     names = page.locator("#r-dispute_accepted th")
-    assert names.evaluate("head => { const box = head.getBoundingClientRect(); return box.left >= 0 && box.width > 150 }")
+    assert names.evaluate(
+        "head => { const box = head.getBoundingClientRect(); return box.left >= 0 && box.width > 150 }"
+    )
 
 
 def test_a_row_shows_what_the_number_compares_with(page: Any, east: Any) -> None:
@@ -114,6 +116,14 @@ def test_travel_passes_over_computed_lines(page: Any, east: Any) -> None:
     cell(page, "union_legal_person").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "c-employer_should"
+
+
+def test_travel_passes_over_what_is_folded(page: Any, east: Any) -> None:
+    open_grid(page, east.clerk, make_open_return(east.east))
+    last = page.locator("#s-S01 > table td.cell input:not([type=hidden])").last
+    last.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "c-employee_total"
 
 
 def test_the_wheel_never_changes_a_number(page: Any, east: Any) -> None:
@@ -218,5 +228,3 @@ def test_last_months_stocks_wait_for_confirmation(page: Any, east: Any) -> None:
     page.locator("#s-S01 .keep-all").click()
     saved(page)
     assert stored(monthly_return) == {"union_total": "30", "covered_units": "44"}
-
-

@@ -15,7 +15,7 @@
   const refused = new Set();   // codes whose text the server refused or somebody else changed
   const kept = new Map();      // code → {text, was}: what this machine keeps until it is saved
   let token = form.elements.csrfmiddlewaretoken.value;
-  let timer = 0, retry = 0, busy = false, savedAt = "", trouble = "", before = "", undo = null, note = 0;
+  let timer = 0, retry = 0, busy = false, savedAt = "", trouble = "", before = "", undo = null, note = 0, typed = false;
 
   function codeOf(input) { return input.id.slice(2); }
   function rowOf(input) { return input.closest("tr"); }
@@ -379,6 +379,7 @@
     computeAll();
     tally();
     if (group.length) undo = group;
+    typed = false;
     $("undo").hidden = !undo;
     if (words) announce(words);
     return group.length;
@@ -533,7 +534,7 @@
 
   // ---- Keys
 
-  function visible(list) { return list.filter((input) => input.getClientRects().length); }
+  function visible(list) { return list.filter((input) => !input.closest("details:not([open])")); }
   function move(from, step) {
     const open = visible(inputs).filter((input) => !input.readOnly || input === from);
     const next = open[open.indexOf(from) + step];
@@ -543,7 +544,7 @@
     const input = event.target;
     if (event.isComposing || event.keyCode === 229 || event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === "z" && undo && input.value === before && takeBack()) {
+    if (command && event.key.toLowerCase() === "z" && !typed && takeBack()) {
       before = input.value;
       event.preventDefault();
     } else if (command) return;
@@ -616,13 +617,14 @@
   form.addEventListener("focusin", (event) => {
     if (!inputs.includes(event.target)) return;
     before = event.target.value;
+    typed = false;
     event.target.select();
     for (const row of form.querySelectorAll("tr.now")) row.classList.remove("now");
     rowOf(event.target).classList.add("now");
     showNote(event.target);
   });
   form.addEventListener("focusout", (event) => { if (inputs.includes(event.target)) commit(event.target); });
-  form.addEventListener("input", (event) => { if (inputs.includes(event.target)) changed(event.target); });
+  form.addEventListener("input", (event) => { if (inputs.includes(event.target)) { typed = true; changed(event.target); } });
   form.addEventListener("paste", (event) => { if (inputs.includes(event.target) && !event.target.readOnly) paste(event); });
   form.addEventListener("keydown", (event) => {
     if (inputs.includes(event.target)) onCellKey(event);

@@ -1,0 +1,122 @@
+"""Does a block from a spreadsheet land where it should? (requirements 6 and 8)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from browsing import cell, make_catalogue, make_open_return, open_grid, paste, report, saved, stored
+from makers import make_cast
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+FIRST = ["union_total", "union_enterprise", "union_institution", "union_government"]
+
+
+@pytest.fixture
+def east(page: Any) -> Any:
+    make_catalogue()
+    return make_cast()
+
+
+def near_the_end(page: Any) -> tuple[str, int]:
+    """A cell to type in near the end, and how many cells can be seen from there on: folded sections take no part."""
+    code, left = page.evaluate(
+        """() => { const seen = [...document.querySelectorAll('.grid td.cell input:not([type=hidden])')]
+             .filter(input => !input.closest('details:not([open])'));
+           const at = seen.findLastIndex((input, index) => !input.readOnly && index < seen.length - 2);
+           return [seen[at].id.slice(2), seen.length - at]; }"""
+    )
+    return code, left
+
+
+def test_a_column_fills_the_cells_below_and_is_saved(page: Any, east: Any) -> None:
+    monthly_return = make_open_return(east.east)
+    open_grid(page, east.clerk, monthly_return)
+    paste(page, "union_total", '30\r\n"1,012"\r\n１２\r\n不适用\r\n')
+    assert report(page) == "已粘贴 4 格"
+    saved(page)
+    assert stored(monthly_return) == dict(zip(FIRST, ["30", "1012", "12", "不适用"], strict=True))
+
+
+def test_what_cannot_be_read_stays_visible_with_its_reason(page: Any, east: Any) -> None:
+    monthly_return = make_open_return(east.east)
+    open_grid(page, east.clerk, monthly_return)
+    paste(page, "union_total", "30\n约20\n1.5万\n4")
+    assert report(page) == "已粘贴 2 格，2 格看不懂"
+    expect(page.locator("#e-union_enterprise")).to_contain_text("“约20”")
+    assert cell(page, "union_enterprise").input_value() == "约20"
+    assert stored(monthly_return) == {"union_total": "30", "union_government": "4"}
+
+
+def test_rows_beyond_the_grid_are_counted(page: Any, east: Any) -> None:
+    open_grid(page, east.clerk, make_open_return(east.east))
+    code, left = near_the_end(page)
+    paste(page, code, "\n".join("1" * (left + 3)))
+    assert report(page).endswith("多出 3 行未用")
+
+
+def test_computed_lines_are_stepped_over(page: Any, east: Any) -> None:
+    monthly_return = make_open_return(east.east)
+    open_grid(page, east.clerk, monthly_return)
+    paste(page, "union_legal_person", "20\n95.1\n40")
+    assert report(page) == "已粘贴 2 格，1 格自动计算未改"
+    saved(page)
+    assert stored(monthly_return) == {"union_legal_person": "20", "employer_should": "40"}
+
+
+def test_a_quoted_cell_with_a_line_break_is_one_cell(page: Any, east: Any) -> None:
+    open_grid(page, east.clerk, make_open_return(east.east))
+    paste(page, "union_total", '"3\n0"\n12')
+    assert report(page) == "已粘贴 1 格，1 格看不懂"
+    assert cell(page, "union_enterprise").input_value() == "12"
+
+
+def test_one_undo_takes_the_whole_block_back(page: Any, east: Any) -> None:
+    monthly_return = make_open_return(east.east, {"union_total": 7, "union_enterprise": 5})
+    open_grid(page, east.clerk, monthly_return)
+    paste(page, "union_total", "30\n12\n3\n4")
+    saved(page)
+    page.keyboard.press("Control+z")
+    assert [cell(page, code).input_value() for code in FIRST] == ["7", "5", "", ""]
+    page.wait_for_timeout(800)
+    saved(page)
+    assert stored(monthly_return) == {"union_total": "7", "union_enterprise": "5"}
+
+
+def test_one_cell_copied_from_a_spreadsheet_is_one_number(page: Any, east: Any) -> None:
+    open_grid(page, east.clerk, make_open_return(east.east))
+    paste(page, "union_total", "30\r\n")
+    assert cell(page, "union_total").input_value() == "30"
+    assert cell(page, "union_enterprise").input_value() == ""
+
+
+def test_names_are_matched_and_shown_before_anything_is_filled(page: Any, east: Any) -> None:
+    monthly_return = make_open_return(east.east, {"member_total": 9})
+    open_grid(page, east.clerk, monthly_return)
+    block = "指标\t单位\t本月\n会员人数\t人\t1200\n工会组织总数\t个\t30\n其中：女会员\t人\t510\n法人资格登记率\t%\t88\n企业工会\t个\t12"
+    paste(page, "union_new", block)
+    dialog = page.locator("#paste-dialog")
+    expect(dialog).to_be_visible()
+    assert stored(monthly_return) == {"member_total": "9"}
+    rows = [row.all_inner_texts() for row in dialog.locator("tbody tr").locator("xpath=.").all()]
+    assert any("会员人数" in text and "9" in text and "1200" in text for [text] in rows)
+    assert any("没有这个指标" in text for [text] in rows)
+    dialog.get_by_role("button", name="填入 4 个数").click()
+    saved(page)
+    assert stored(monthly_return) == {
+        "member_total": "1200",
+        "union_total": "30",
+        "member_female": "510",
+        "union_enterprise": "12",
+    }
+    assert report(page) == "已粘贴 4 格，1 行没有对上"
+
+
+def test_a_named_block_can_be_declined(page: Any, east: Any) -> None:
+    monthly_return = make_open_return(east.east)
+    open_grid(page, east.clerk, monthly_return)
+    paste(page, "union_total", "会员人数\t1200\n工会组织总数\t30")
+    page.get_by_role("button", name="不粘贴").click()
+    expect(page.locator("#paste-dialog")).not_to_be_visible()
+    assert cell(page, "member_total").input_value() == ""
