@@ -11,7 +11,7 @@ from members.months import DUE_MONTHS, Span, shift, year_to_date
 from reports.arithmetic import Definition, Entry, Total, add_units, unit_value
 from reports.formats import show, show_rate
 from reports.models import Figure, Indicator, MonthlyReturn
-from reports.models.indicator import SECTIONS, definitions
+from reports.models.indicator import SECTIONS, arranged, definitions
 from reports.monthly import entry_text
 
 NONE = "—"
@@ -114,7 +114,7 @@ def shown(total: Total | None, indicator: Indicator) -> str:
 def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
     """The whole entry page. Two queries: the catalogue and the union's entries of two years."""
     month = monthly_return.month
-    indicators = list(Indicator.objects.in_force(month).in_order())
+    indicators = arranged(Indicator.objects.in_force(month).in_order())
     cells = cells_of(monthly_return.union_id, shift(date(month.year, 1, 1), -12), month)
     catalogue = definitions(indicators)
     spans = {

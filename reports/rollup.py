@@ -16,7 +16,7 @@ from members.months import DUE_MONTHS, Span
 from reports.arithmetic import Definition, Total, UnitValue, add_units, balanced, compare
 from reports.figures_sql import TOGETHER, months_first
 from reports.models import Indicator, MonthlyReturn, State, Target
-from reports.models.indicator import definitions
+from reports.models.indicator import arranged, definitions
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def expected_months(units: Sequence[Union], span: Span) -> dict[str, int]:
 
 def in_force(span: Span) -> list[Indicator]:
     """The indicators that exist in some month of the span, in order."""
-    return list(
+    return arranged(
         Indicator.objects.filter(
             Q(valid_from=None) | Q(valid_from__lte=span.last),
             Q(valid_until=None) | Q(valid_until__gte=span.first),

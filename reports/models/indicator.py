@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -137,6 +139,27 @@ class Indicator(models.Model):
     def term_list(self) -> tuple[tuple[int, str], ...]:
         """`+a -b` → ((1, "a"), (-1, "b"))."""
         return tuple((1 if sign == "+" else -1, code) for sign, code in TERM.findall(self.terms))
+
+
+def arranged(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Indicators in order, with the parts of a whole directly below it where both stand in one section."""
+    rows = list(indicators)
+    sections = {row.pk: row.section for row in rows}
+    parts: dict[int, list[Indicator]] = defaultdict(list)
+    tops = []
+    for row in rows:
+        below = row.parent_id is not None and sections.get(row.parent_id) == row.section
+        (parts[row.parent_id or 0] if below else tops).append(row)
+    result: list[Indicator] = []
+
+    def place(row: Indicator) -> None:
+        result.append(row)
+        for part in parts.pop(row.pk, ()):
+            place(part)
+
+    for row in tops:
+        place(row)
+    return result
 
 
 def definitions(indicators: list[Indicator]) -> list[Definition]:
