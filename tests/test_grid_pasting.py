@@ -94,8 +94,8 @@ def test_one_cell_copied_from_a_spreadsheet_is_one_number(page: Any, east: Any) 
 def test_names_are_matched_and_shown_before_anything_is_filled(page: Any, east: Any) -> None:
     monthly_return = make_open_return(east.east, {"member_total": 9})
     open_grid(page, east.clerk, monthly_return)
-    block = "指标\t单位\t本月\n会员人数\t人\t1200\n工会组织总数\t个\t30\n其中：女会员\t人\t510\n法人资格登记率\t%\t88\n企业工会\t个\t12"
-    paste(page, "union_new", block)
+    lines = ["指标\t单位\t本月", "会员人数\t人\t1200", "工会组织总数\t个\t30", "其中：女会员\t人\t510"]
+    paste(page, "union_new", "\n".join([*lines, "法人资格登记率\t%\t88", "企业工会\t个\t12"]))
     dialog = page.locator("#paste-dialog")
     expect(dialog).to_be_visible()
     assert stored(monthly_return) == {"member_total": "9"}
