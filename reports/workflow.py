@@ -169,7 +169,8 @@ def _record(locked: MonthlyReturn | Summary, move: Move, by: User, reason: str) 
     }  # fmt: skip
     if isinstance(locked, MonthlyReturn):
         ReviewEvent.objects.create(monthly_return=locked, **event)
-        if move.target != State.REPORTED:
+        # What was ticked holds while it is reviewed and stays to be read once approved.
+        if move.target not in (State.REPORTED, State.APPROVED):
             locked.ticks.all().delete()
         if move.action in ("approve", "submit"):
             locked.marks.filter(settled=False).exclude(reply="").update(settled=True)
