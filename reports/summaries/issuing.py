@@ -58,6 +58,12 @@ def _agrees_with_figures(locked: Summary, *, by: User, mend_by: date | None) -> 
         )
 
 
+@guards(Summary, "take_in")
+def _not_history(locked: Summary, *, by: User, mend_by: date | None) -> None:
+    """History is taken in month by month; a report of it is composed and issued like any other."""
+    raise MoveRefused("历史数据按月报收入，总结须经提交、审核后签发")
+
+
 @guards(Summary, "approve")
 def _months_approved(locked: Summary, *, by: User, mend_by: date | None) -> None:
     """Only a report whose months are all approved can be issued."""
