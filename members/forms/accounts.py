@@ -40,9 +40,11 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.giver = giver
         roles = self.roles_on_offer()
-        self.fields["role"] = forms.ChoiceField(label="角色", choices=self.choices(roles))
+        self.fields["role"] = forms.ChoiceField(
+            label="角色", choices=self.choices(roles), error_messages={"required": "请选择角色"}
+        )
         self.fields["full_name"].error_messages["required"] = "请填写姓名"
-        self.fields["post"].help_text = "如“权益保障部部长”，可以不填。"
+        self.fields["post"].help_text = "如“工会干事”“权益保障部部长”，可以不填。"
         if Role.COUNTY_DEPT not in roles:
             del self.fields["sections"]
 
@@ -65,7 +67,9 @@ class AccountForm(forms.ModelForm):
 class AccountAddForm(AccountForm):
     """A new account also needs its union and its user name."""
 
-    union = forms.ModelChoiceField(Union.objects.none(), label="所在工会", empty_label="请选择")
+    union = forms.ModelChoiceField(
+        Union.objects.none(), label="所在工会", error_messages={"required": "请选择所在工会"}
+    )
 
     class Meta:
         model = User

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.forms.months import MonthField
 from members.models import FormerPlace, Union, User
-from members.models.union import PARENTS, Level
+from members.models.union import PARENTS, Level, OrgType
 from members.months import month_name, shift
 from members.tree import branches
 
@@ -36,6 +36,9 @@ class UnionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = "请填写工会名称"
         self.fields["name"].help_text = "写全称，如“东港镇总工会”。"
+        org_type = self.fields["org_type"]
+        assert isinstance(org_type, forms.TypedChoiceField)
+        org_type.choices = [("", "不分类"), *OrgType.choices]
         self.fields["party"].help_text = "总结里“在……领导下”用，如“东港镇党委”。不填时按名称推定。"
         self.fields["files_returns"].help_text = "勾选后每月应报；不填报的工会，数据由上级工会一并统计。"
         self.fields["established_on"].error_messages["invalid"] = "应写作 2009-03-15 这样的日期"

@@ -52,7 +52,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
         )
     page = Paginator(accounts, PAGE).get_page(request.GET.get("page"))
     rows = [(account, may_manage_account(user, account)) for account in page]
-    return render(request, "members/account_list.html", {"rows": rows, "page": page, "search": search})
+    context = {"rows": rows, "page": page, "search": search, "keeps_accounts": True}
+    return render(request, "members/account_list.html", context)
 
 
 @never_cache

@@ -14,7 +14,7 @@ from members.forms.unions import MoveForm, UnionAddForm, UnionForm
 from members.models import Union, User
 from members.models.union import Level
 from members.months import month_name
-from members.permissions import may_keep_unions
+from members.permissions import keeps_accounts, may_keep_unions
 from members.tree import branches
 
 LONGEST_SEARCH = 40
@@ -41,6 +41,7 @@ def union_list(request: HttpRequest) -> HttpResponse:
         "lines": [line for line in lines if search in line[0].union.name or search == line[0].union.code],
         "search": search,
         "may_keep": may_keep_unions(user),
+        "keeps_accounts": keeps_accounts(user),
         "townships": sum(union.level == Level.TOWNSHIP for union in unions),
         "bases": sum(union.level == Level.BASE for union in unions),
         "filing": sum(files for _, files in lines),

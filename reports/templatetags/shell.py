@@ -23,7 +23,7 @@ ENTRIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "rollup": ("汇总", "sum", ("/rollup/",)),
     "summary-list": ("报告", "report", ("/summaries/",)),
     "target-list": ("任务", "list", ("/targets/",)),
-    "union-list": ("工会", "tree", ("/unions/",)),
+    "union-list": ("工会", "tree", ("/unions/", "/accounts/")),
     "account-list": ("账号", "people", ("/accounts/",)),
     "account-log": ("日志", "log", ()),
 }
