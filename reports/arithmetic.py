@@ -7,7 +7,7 @@ February. Months first, then units: 110 + 50 = 160, with "1 of 2 units reported 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -69,7 +69,7 @@ class Total:
     Values are exact, in the indicator's unit; None is "no unit has a value". `reported` of `expected`
     filing unit-months in which the indicator is due have a value, `not_applicable` say 不适用.
     `stated`: a rate entered by hand because its parts are unknown. `carried`: units (id) whose stock
-    comes from an earlier month than the last due one, with that month.
+    comes from an earlier month than the last due one, with that month. `at_most`: the target is a ceiling.
     """
 
     code: str
@@ -86,6 +86,7 @@ class Total:
     stated: bool = False
     carried: tuple[tuple[int, date], ...] = ()
     kind: str = "flow"
+    at_most: bool = False
 
     @property
     def is_na(self) -> bool:
@@ -113,10 +114,17 @@ class Total:
 
     @property
     def completion(self) -> Decimal | None:
-        """Percent of the target reached; None without a target, or at 0."""
-        if self.value is None or not self.target:
+        """Percent of the target reached; None without a target, at 0, or where the target is a ceiling."""
+        if self.value is None or not self.target or self.at_most:
             return None
         return quotient(self.value, self.target, 100)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Is the target reached, or its ceiling kept? None without a target or a value."""
+        if self.value is None or self.target is None:
+            return None
+        return self.value <= self.target if self.at_most else self.value >= self.target
 
 
 def quotient(numerator: Decimal, denominator: Decimal, times: int = 1) -> Decimal:
@@ -169,7 +177,8 @@ def add_units(
 
     `values` maps unit id → code → its value over the span (flows may stand summed under an id of their own);
     `expected_months` maps a frequency (month, quarter, half_year) → filing unit-months in which such an
-    indicator is due; `units` is how many units there are, where not all have a row.
+    indicator is due, or the code of one that not every unit or month is asked for → its own number (see
+    `expectation`); `units` is how many units there are, where not all have a row.
     """
     units = len(values) if units is None else units
     catalogue = {definition.code: definition for definition in definitions}
@@ -181,12 +190,17 @@ def add_units(
             (unit, balanced(own, definition) if definition.terms else own.get(code, NOTHING))
             for unit, own in values.items()
         ]
-        totals[code] = _sum(definition, per_unit, last_due[definition.due], expected_months[definition.due])
+        totals[code] = _sum(definition, per_unit, last_due[definition.due], expectation(expected_months, definition))
     for code, definition in catalogue.items():
         if definition.is_ratio:
             stated = [own.get(code, NOTHING) for own in values.values()]
-            totals[code] = _ratio(definition, totals, stated, expected_months[definition.due], units)
+            totals[code] = _ratio(definition, totals, stated, expectation(expected_months, definition), units)
     return totals
+
+
+def expectation(expected_months: Mapping[str, int], definition: Definition) -> int:
+    """Filing unit-months in which the indicator is due: its own number where there is one, else its frequency's."""
+    return expected_months.get(f"{definition.due}:{definition.code}", expected_months[definition.due])
 
 
 def _sum(
@@ -239,8 +253,12 @@ def compare(
     previous: Mapping[str, Total],
     base: Mapping[str, Total],
     targets: Mapping[str, Decimal],
+    ceilings: Container[str] = (),
 ) -> dict[str, Total]:
-    """The totals with the same span a year before, last year's end (stocks and ratios) and this year's targets."""
+    """The totals with the same span a year before, last year's end (stocks and ratios) and this year's targets.
+
+    `ceilings` are the codes whose target is not to be exceeded.
+    """
     result = {}
     for code, total in totals.items():
         before, end = previous.get(code), base.get(code)
@@ -249,6 +267,7 @@ def compare(
             previous=before.value if before else None,
             base=end.value if end and total.kind in ("stock", "ratio") else None,
             target=targets.get(code),
+            at_most=code in targets and code in ceilings,
         )
     return result
 

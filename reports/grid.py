@@ -11,6 +11,7 @@ from members.months import DUE_MONTHS, Span, shift, year_to_date
 from reports.arithmetic import Definition, Entry, Total, add_units, unit_value
 from reports.formats import show, show_rate
 from reports.models import Figure, Indicator, MonthlyReturn
+from reports.models.former_definition import as_of, former_definitions
 from reports.models.indicator import SECTIONS, arranged, definitions
 from reports.monthly import entry_text
 
@@ -114,7 +115,9 @@ def shown(total: Total | None, indicator: Indicator) -> str:
 def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
     """The whole entry page. Two queries: the catalogue and the union's entries of two years."""
     month = monthly_return.month
-    indicators = arranged(Indicator.objects.in_force(month).in_order())
+    asked = Indicator.objects.in_force(month, monthly_return.union.level).with_former(month)
+    indicators = arranged(asked.in_order())
+    indicators = as_of(indicators, former_definitions(indicators), month)
     cells = cells_of(monthly_return.union_id, shift(date(month.year, 1, 1), -12), month)
     catalogue = definitions(indicators)
     spans = {

@@ -129,7 +129,7 @@ def save_cells(monthly_return: MonthlyReturn, cells: Mapping[str, CellInput], *,
             raise PermissionDenied
         if lock := lock_of(locked):
             raise ReturnClosed(lock.message)
-        asked = Indicator.objects.in_force(locked.month).filter(code__in=list(cells)).order_by()
+        asked = Indicator.objects.in_force(locked.month, locked.union.level).filter(code__in=list(cells)).order_by()
         # Only what reading a cell needs: the whole row costs more than the query.
         catalogue = {i.code: i for i in asked.only("code", "unit", "measure_word", "decimals")}
         stored = _stored(locked, catalogue.values())

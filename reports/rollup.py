@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,8 @@ from members.months import DUE_MONTHS, Span
 from reports.arithmetic import Definition, Total, UnitValue, add_units, balanced, compare
 from reports.figures_sql import TOGETHER, months_first
 from reports.models import Indicator, MonthlyReturn, State, Target
-from reports.models.indicator import arranged, definitions
+from reports.models.former_definition import Formers, as_of, former_definitions
+from reports.models.indicator import TERM, arranged, definitions
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Rollup:
     def of_unit(self, union: Union) -> dict[str, Total]:
         """The same for one of the units alone, without comparisons."""
         values = {union.pk: self.values.get(union.pk, {})}
-        return add_units(values, self.definitions, self.span, expected_months([union], self.span))
+        return add_units(values, self.definitions, self.span, expected_months([union], self.span, self.indicators))
 
     def unit_values(self, code: str) -> list[tuple[Union, UnitValue]]:
         """One indicator unit by unit; a balance computed, a ratio as stated by the unit."""
@@ -64,65 +65,90 @@ class Rollup:
         return rows
 
 
-def expected_months(units: Sequence[Union], span: Span) -> dict[str, int]:
-    """Frequency → filing unit-months of the span in which an indicator of it is due."""
+def expected_months(units: Sequence[Union], span: Span, indicators: Iterable[Indicator] = ()) -> dict[str, int]:
+    """Frequency → filing unit-months of the span in which an indicator of it is due.
+
+    Those of `indicators` asked of one level only, or not in every month of the span, get a number of their own.
+    """
     counts = dict.fromkeys(DUE_MONTHS, 0)
-    months = list(span)
-    for unit in units:
-        for month in months:
-            if unit.files_in(month):
-                for due, numbers in DUE_MONTHS.items():
-                    counts[due] += month.month in numbers
+    places = [(month, unit.level) for unit in units for month in span if unit.files_in(month)]
+    for month, _ in places:
+        for due, numbers in DUE_MONTHS.items():
+            counts[due] += month.month in numbers
+    for each in indicators:
+        if each.asked_of or not (each.exists_in(span.first) and each.exists_in(span.last)):
+            counts[f"{each.due}:{each.code}"] = sum(
+                month.month in DUE_MONTHS[each.due] and each.exists_in(month) and each.asked_of in ("", level)
+                for month, level in places
+            )
     return counts
 
 
 def in_force(span: Span) -> list[Indicator]:
     """The indicators that exist in some month of the span, in order."""
-    return arranged(
-        Indicator.objects.filter(
-            Q(valid_from=None) | Q(valid_from__lte=span.last),
-            Q(valid_until=None) | Q(valid_until__gte=span.first),
-            enabled=True,
-        ).in_order()
-    )
+    return arranged(Indicator.objects.existing(span).in_order())
 
 
-def targets_of(union: Union, span: Span) -> dict[str, Decimal]:
-    """The year's targets of the union: code → target in the indicator's unit (the latest of the year)."""
+def targets_of(union: Union, span: Span) -> tuple[dict[str, Decimal], frozenset[str]]:
+    """The union's targets of the year: code → target in the indicator's unit (the latest), and which are ceilings."""
     rows = Target.objects.filter(union=union, year=span.last.year).order_by("by_month")
-    return dict(rows.values_list("indicator__code", "target"))
+    latest = {
+        code: (target, least) for code, target, least in rows.values_list("indicator__code", "target", "at_least")
+    }
+    ceilings = frozenset(code for code, (_, least) in latest.items() if not least)
+    return {code: target for code, (target, _) in latest.items()}, ceilings
 
 
 def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
     """Totals of the union and all below it, with coverage, last year, last year's end and targets. 5 queries.
 
-    Approved returns count; `provisional` adds what is entered and not yet approved.
+    Approved returns count; `provisional` adds what is entered and not yet approved. Each span is computed as its
+    indicators were defined then (two queries more where that changed).
     """
     tree = Tree(union)
-    indicators = in_force(span)
-    catalogue = definitions(indicators)
     previous, base = span.previous, span.year_before
     wanted: list[tuple[Span, bool]] = [(span, True), (previous, True)]
     if base != previous:
         wanted.append((base, False))
+    indicators = arranged(Indicator.objects.existing(span).with_former(min(previous.last, base.last)).in_order())
+    formers = former_definitions(indicators)
+    retired = _retired_parts(indicators, formers)
+    now = as_of(indicators, formers, span.last)
+    known = [*now, *retired]
+    catalogues = [definitions([*as_of(indicators, formers, each.last), *retired]) for each, _ in wanted]
     units = [tree.filing(s) for s, _ in wanted]
     everyone = sorted({unit.pk for group in units for unit in group})
-    balances = [definition for definition in catalogue if definition.terms]
+    balances = [definition for catalogue in catalogues for definition in catalogue if definition.terms]
     struck = {d.code for d in balances} | {code for d in balances for _, code in d.terms}
     found = months_first(
         wanted,
         everyone,
-        _codes(indicators),
+        _codes(known),
         approved_only=not provisional,
         # Balances are struck unit by unit; and where the units differ between spans, so must be their flows.
-        unit_by_unit=[i.pk for i in indicators if i.code in struck] if len({*map(_ids, units)}) == 1 else None,
+        unit_by_unit=[i.pk for i in known if i.code in struck] if len({*map(_ids, units)}) == 1 else None,
     )
     totals = []
-    for (each, _), group, rows in zip(wanted, units, found, strict=True):
+    for (each, _), group, rows, catalogue in zip(wanted, units, found, catalogues, strict=True):
         mine = {pk: rows[pk] for pk in (TOGETHER, *_ids(group)) if pk in rows}
-        totals.append(add_units(mine, catalogue, each, expected_months(group, each), units=len(group)))
-    full = compare(totals[0], totals[1], totals[-1], targets_of(union, span))
-    return Rollup(union, span, provisional, full, units[0], indicators, catalogue)
+        totals.append(add_units(mine, catalogue, each, expected_months(group, each, known), units=len(group)))
+    shown = {indicator.code for indicator in now}
+    current = {code: total for code, total in totals[0].items() if code in shown}
+    full = compare(current, totals[1], totals[-1], *targets_of(union, span))
+    catalogue = [definition for definition in catalogues[0] if definition.code in shown]
+    return Rollup(union, span, provisional, full, units[0], now, catalogue)
+
+
+def _retired_parts(indicators: Sequence[Indicator], formers: Formers) -> list[Indicator]:
+    """What earlier definitions are computed from and is itself no longer in force. A query only if any changed."""
+    past = [former for each in formers.values() for former in each]
+    if not past:
+        return []
+    pks = {pk for former in past for pk in (former.numerator_id, former.denominator_id) if pk}
+    codes = {code for former in past for _, code in TERM.findall(former.terms)}
+    there = {indicator.pk for indicator in indicators}
+    found = Indicator.objects.filter(Q(pk__in=pks) | Q(code__in=codes))
+    return [indicator for indicator in found if indicator.pk not in there]
 
 
 def _ids(units: Sequence[Union]) -> tuple[int, ...]:

@@ -71,7 +71,8 @@ def _differences(rolled: Rollup, entries: Entries, memory: dict[tuple[int, str],
             if (unit.pk, code) not in memory:
                 memory[unit.pk, code] = unit_value(months, catalogue[code], rolled.span)
             values[code] = memory[unit.pk, code]
-    again = add_units(units, rolled.definitions, rolled.span, expected_months(rolled.units, rolled.span))
+    expected = expected_months(rolled.units, rolled.span, rolled.indicators)
+    again = add_units(units, rolled.definitions, rolled.span, expected)
     for code, total in rolled.totals.items():
         for name in COMPARED:
             ours, other = getattr(total, name), getattr(again[code], name)

@@ -10,8 +10,10 @@ from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from members.models.union import Level
+from members.months import Span
 from members.sections import SECTIONS
 from reports.arithmetic import Definition
 
@@ -42,16 +44,34 @@ class ParentRel(models.TextChoices):
     RELATED = "related", "同组列示"
 
 
+#: Up to which year an indicator is off when nobody has said.
+EVER = 9999
 CODE_PATTERN = r"[a-z][a-z0-9_]{1,59}"
 TERM = re.compile(rf"([+\-−])\s*({CODE_PATTERN})")
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def in_force(self, month: date) -> Self:
-        """The indicators that exist in this month."""
+    def in_force(self, month: date, level: str = "") -> Self:
+        """The indicators that exist in this month; with a level, those asked of its unions."""
+        found = self.existing(Span(month, month))
+        return found.filter(asked_of__in=("", level)) if level else found
+
+    def existing(self, span: Span) -> Self:
+        """The indicators that exist in some month of the span; off for a year is as good as not existing."""
+        off = OffYears.objects.filter(indicator=OuterRef("pk"), first__lte=span.first.year, last__gte=span.last.year)
         return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=month), Q(valid_until=None) | Q(valid_until__gte=month), enabled=True
+            ~Exists(off),
+            Q(valid_from=None) | Q(valid_from__lte=span.last),
+            Q(valid_until=None) | Q(valid_until__gte=span.first),
+            enabled=True,
         )
+
+    def with_former(self, month: date) -> Self:
+        """Says of each (`has_former`) whether it was defined otherwise in or before this month."""
+        from reports.models.former_definition import FormerDefinition
+
+        former = FormerDefinition.objects.filter(indicator=OuterRef("pk"), until__gt=month)
+        return self.annotate(has_former=Exists(former))
 
     def in_order(self) -> Self:
         return self.order_by("section", "sort", "id")
@@ -96,6 +116,7 @@ class Indicator(models.Model):
     enabled = models.BooleanField("启用", default=True)
     valid_from = models.DateField("自何月起", null=True, blank=True)
     valid_until = models.DateField("用至何月", null=True, blank=True)
+    asked_of = models.CharField("由谁填报", max_length=10, choices=Level, blank=True)
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -132,6 +153,15 @@ class Indicator(models.Model):
         return self.decimals == 0
 
     @property
+    def asked_label(self) -> str:
+        """Whose returns ask for it, in words."""
+        return self.get_asked_of_display() if self.asked_of else "各填报单位"
+
+    def exists_in(self, month: date) -> bool:
+        """Is the month within the indicator's own months?"""
+        return (not self.valid_from or self.valid_from <= month) and (not self.valid_until or month <= self.valid_until)
+
+    @property
     def spoken_unit(self) -> str:
         """The measure word of sentences."""
         return self.measure_word or self.unit
@@ -146,7 +176,7 @@ def arranged(indicators: Iterable[Indicator]) -> list[Indicator]:
     rows = list(indicators)
     sections = {row.pk: row.section for row in rows}
     parts: dict[int, list[Indicator]] = defaultdict(list)
-    tops = []
+    tops: list[Indicator] = []
     for row in rows:
         below = row.parent_id is not None and sections.get(row.parent_id) == row.section
         (parts[row.parent_id or 0] if below else tops).append(row)
@@ -160,6 +190,23 @@ def arranged(indicators: Iterable[Indicator]) -> list[Indicator]:
     for row in tops:
         place(row)
     return result
+
+
+class OffYears(models.Model):
+    """The years, first to last inclusive, in which the county does not ask for the indicator."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="off_years")
+    first = models.PositiveSmallIntegerField("自何年停用")
+    last = models.PositiveSmallIntegerField("停用至何年", default=EVER)
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [models.CheckConstraint(condition=Q(first__lte=models.F("last")), name="off_years_are_in_order")]
+
+    def __str__(self) -> str:
+        if self.last == self.first:
+            return f"{self.first}年停用"
+        return f"{self.first}年起停用" if self.last == EVER else f"{self.first}—{self.last}年停用"
 
 
 def definitions(indicators: list[Indicator]) -> list[Definition]:

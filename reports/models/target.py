@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from members.models import Union
 from reports.models.indicator import Indicator
 from reports.models.scaled import ScaledField
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    def visible_to(self, user: User) -> Self:
+        """Targets of the user's union and below; administrators see none."""
+        from members.permissions import has_data_rights
+
+        if not user.union_id or not has_data_rights(user):
+            return self.none()
+        return self.filter(union__path__startswith=user.union.path)
 
 
 class Target(models.Model):
@@ -22,6 +38,8 @@ class Target(models.Model):
     document = models.CharField("文号", max_length=60, blank=True)
     note = models.CharField("备注", max_length=200, blank=True)
 
+    objects = TargetQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -32,3 +50,28 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.union} {self.year} {self.indicator} {self.target}"
+
+    @property
+    def bound_word(self) -> str:
+        """At least or at most, in words."""
+        return "不少于" if self.at_least else "不超过"
+
+
+class TargetChange(models.Model):
+    """Who set, revised or took back which target, from what to what: insert-only. Without a name it came by a file."""
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="target_changes", db_index=False)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    by_month = models.PositiveSmallIntegerField()
+    old = models.CharField(max_length=120, blank=True)
+    new = models.CharField(max_length=120, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["union", "year"])]
+
+    def __str__(self) -> str:
+        return f"{self.old or '无'}→{self.new or '撤销'}"
