@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports.views import home, matrix, returns, review, submission
+from reports.views import documents, home, matrix, returns, review, rollups, submission, summaries
 
 returns_urls = [
     path("returns/", returns.return_current, name="return-current"),
@@ -26,9 +26,25 @@ review_urls = [
     path("review/<int:pk>/tick/", review.return_tick, name="return-tick"),
     path("matrix/", matrix.matrix, name="matrix"),
 ]
+rollup_urls = [
+    path("rollup/", rollups.rollup_page, name="rollup"),
+    path("rollup/<str:code>/", rollups.rollup_cell, name="rollup-cell"),
+]
+summary_urls = [
+    path("summaries/", summaries.summary_list, name="summary-list"),
+    path("summaries/new/", summaries.summary_new, name="summary-new"),
+    path("summaries/<int:pk>/", summaries.summary_edit, name="summary-edit"),
+    path("summaries/<int:pk>/section/<str:key>/", summaries.summary_section, name="summary-section"),
+    path("summaries/<int:pk>/words/", summaries.summary_words, name="summary-words"),
+    path("summaries/<int:pk>/move/", summaries.summary_move, name="summary-move"),
+    path("summaries/<int:pk>/file/<str:format>/", documents.summary_download, name="summary-download"),
+    path("summaries/<int:pk>/version/<int:number>/<str:format>/", documents.summary_version, name="summary-version"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
     *returns_urls,
     *review_urls,
+    *rollup_urls,
+    *summary_urls,
 ]

@@ -223,8 +223,8 @@ def edit_section(summary: Summary, key: str, text: str, *, by: User, version: in
     if any(ord(char) < 32 and char != "\n" for char in text):
         raise EditRefused("文字中有不能显示的控制字符，请删除后再保存")
     composition = compose_summary(locked)
-    old = locked.texts.filter(key=key).first()
-    basis = thaw_spans(old.composed) if old else composition.paragraphs[key]
+    # The page offers the text with today's numbers, so today's are what it is bound to from now on.
+    basis = composition.paragraphs[key]
     edit, _ = SectionText.objects.update_or_create(
         summary=locked, key=key, defaults={"text": text, "composed": freeze_spans(basis), "by": by}
     )

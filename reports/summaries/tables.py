@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from members.months import month_name
 from reports.arithmetic import Total
@@ -71,14 +72,16 @@ def _notes(rolled: Rollup, rows: Sequence[Indicator]) -> list[str]:
     """What a reader must know of these numbers: carried over, stated by hand, units that did not report."""
     notes = []
     names = {unit.pk: unit.name for unit in rolled.units}
+    alike: dict[tuple[tuple[int, date], ...], list[str]] = {}
     for row in rows:
-        total = rolled.totals[row.code]
-        if total.carried:
-            who = "、".join(f"{names.get(pk, '')}（{month_name(month)}）" for pk, month in total.carried[:3])
-            more = f"等{len(total.carried)}个单位" if len(total.carried) > 3 else ""
-            notes.append(f"“{row.plain_name}”沿用较早月份的数：{who}{more}。")
-        if total.stated:
-            notes.append(f"“{row.plain_name}”为填报的比率，没有分子、分母。")
+        if carried := rolled.totals[row.code].carried:
+            alike.setdefault(carried, []).append(row.plain_name)
+    for carried, which in alike.items():
+        who = "、".join(f"{names.get(pk, '')}（{month_name(month)}）" for pk, month in carried[:3])
+        more = f"等{len(carried)}个单位" if len(carried) > 3 else ""
+        said = "".join(f"“{name}”" for name in which[:3]) + (f"等{len(which)}项" if len(which) > 3 else "")
+        notes.append(f"{said}沿用较早月份的数：{who}{more}。")
+    notes += [f"“{row.plain_name}”为填报的比率，没有分子、分母。" for row in rows if rolled.totals[row.code].stated]
     changed = {rolled.totals[row.code].kind == "stock" for row in rows if rolled.totals[row.code].change is not None}
     if len(changed) == 2:
         notes.append("期末数的增减与上年末相比，其他指标与上年同期相比。")

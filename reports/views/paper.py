@@ -1,0 +1,140 @@
+"""How does a report read on the page? Sections with their numbers linked to the returns behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from members.months import month_name, parse_month
+from reports.blocks import Bound, Document, Paragraph, Section, Span, Table
+from reports.documents.frame import heading, is_numeric, is_total
+from reports.models import Indicator
+from reports.rollup import Rollup
+from reports.summaries import SectionEdit
+
+ASPECTS = {
+    "value": "本期数",
+    "previous": "上年同期数",
+    "base": "上年末数",
+    "change": "增减",
+    "growth": "比上年同期增长（%）",
+    "target": "年度任务",
+    "completion": "完成率（%）",
+    "shortfall": "距年度任务的差额",
+    "lag": "落后时间进度（百分点）",
+    "numerator": "分子",
+    "denominator": "分母",
+    "carried_over": "沿用较早月份的数",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; with `url` a number that leads to what it is made of, `title` saying which figure it is."""
+
+    text: str
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table on the page."""
+
+    pieces: tuple[Piece, ...]
+    numeric: bool
+    indent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on the page: heads with whether they hold numbers, rows with whether they are totals."""
+
+    title: str
+    heads: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[bool, tuple[TableCell, ...]], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A section of the page: its paragraphs, then its tables, and the officer's edit if there is one."""
+
+    key: str
+    heading: str
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    tables: tuple[PageTable, ...]
+    edit: SectionEdit | None
+
+
+class Linker:
+    """Turns bound numbers into links; knows the names of indicators and, for a draft, their coverage."""
+
+    def __init__(self, names: Mapping[str, str], rolled: Rollup | None = None, *, provisional: bool = False) -> None:
+        self.names, self.rolled, self.provisional = names, rolled, provisional
+
+    def piece(self, span: Span, *, titled: bool = True) -> Piece:
+        """One span as it stands on the page."""
+        if not isinstance(span, Bound):
+            return Piece(span.shown)
+        period = span.first if span.first == span.last else f"{span.first}..{span.last}"
+        asked = {"union": span.union, "period": period} | ({"provisional": "1"} if self.provisional else {})
+        url = f"{reverse('rollup-cell', args=[span.indicator])}?{urlencode(asked)}"
+        return Piece(span.shown, url, self._title(span) if titled else "")
+
+    def _title(self, bound: Bound) -> str:
+        months = [month_name(parse_month(text)) for text in dict.fromkeys((bound.first, bound.last))]
+        parts = [self.names.get(bound.indicator, bound.indicator), "—".join(months), ASPECTS.get(bound.aspect, "")]
+        total = self.rolled.totals.get(bound.indicator) if self.rolled else None
+        if total and total.expected and bound.aspect in ("value", "change", "growth", "completion", "shortfall"):
+            parts.append(f"已报{total.reported + total.not_applicable}/{total.expected}")
+        return " · ".join(part for part in parts if part)
+
+    def table(self, table: Table) -> PageTable:
+        """A table; its own figures lead to the returns, comparisons stay plain."""
+        heads = tuple((column.title, column.numeric) for column in table.columns)
+        rows = tuple(
+            (
+                is_total(row),
+                tuple(
+                    TableCell(
+                        tuple(
+                            self.piece(span, titled=False)
+                            if isinstance(span, Bound) and span.aspect == "value"
+                            else Piece(span.shown)
+                            for span in cell.spans
+                        ),
+                        is_numeric(table, place),
+                        cell.indent,
+                    )
+                    for place, cell in enumerate(row)
+                ),
+            )
+            for row in table.rows
+        )
+        return PageTable(table.title, heads, rows, table.notes)
+
+    def section(self, section: Section, edit: SectionEdit | None = None) -> PageSection:
+        """One section of the page."""
+        return PageSection(
+            section.key,
+            heading(section),
+            tuple(self.paragraph(block) for block in section.blocks if isinstance(block, Paragraph)),
+            tuple(self.table(block) for block in section.blocks if isinstance(block, Table)),
+            edit,
+        )
+
+    def paragraph(self, paragraph: Paragraph) -> tuple[Piece, ...]:
+        """A paragraph's pieces in order."""
+        return tuple(self.piece(span) for span in paragraph.spans)
+
+
+def names_of(document: Document, rolled: Rollup | None) -> dict[str, str]:
+    """The names of the indicators a document states; one query when no totals are at hand."""
+    if rolled:
+        return {indicator.code: indicator.plain_name for indicator in rolled.indicators}
+    codes = {bound.indicator for bound in document.bound()}
+    return {indicator.code: indicator.plain_name for indicator in Indicator.objects.filter(code__in=codes)}

@@ -1,0 +1,247 @@
+"""The reports: list them, open one, read and reword it, write its words, move it on."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from members import permissions
+from members.models import User
+from reports.blocks import Section
+from reports.documents import FORMATS
+from reports.documents.frame import NOTES_TITLE, salutation, title_lines
+from reports.documents.frame import dated as dated_words
+from reports.documents.frame import mark as paper_mark
+from reports.forms.periods import running, said
+from reports.forms.summaries import NewSummaryForm, WordsForm
+from reports.models import State, Summary
+from reports.models.summary import SummaryKind
+from reports.sections import SECTIONS, prose_of
+from reports.sentences import WRITTEN_WORDS, holds
+from reports.summaries import Composition, edit_section, edits_of, issued_document, open_summary, reset_section
+from reports.summaries.compose import title_of
+from reports.summaries.editing import EditRefused, compose_summary, edited_document, plain, write_words
+from reports.summaries.issuing import SummaryRefused
+from reports.views.paper import Linker, names_of
+from reports.views.submission import posted_date, posted_version
+from reports.workflow import MoveRefused, advance, moves_for
+
+#: What a button says of a report, where it differs from a return.
+LABELS = {"approve": "审定签发"}
+DONE = {
+    "submit": "已提交", "sign": "已审签并上报", "approve": "已审定签发，全文和数据已固定", "return": "已退回修改",
+    "hand_back": "已退回起草人", "withdraw": "已撤回，可以继续修改", "reopen": "已重新开放，可以修改后再签发",
+}  # fmt: skip
+
+
+def visible_summary(request: HttpRequest, pk: int) -> Summary:
+    """The summary with its union, or 404 for somebody who may not know of it."""
+    summaries = Summary.objects.visible_to(request.user).select_related("union__parent")  # type: ignore[arg-type]
+    return get_object_or_404(summaries, pk=pk)
+
+
+def own_summary(request: HttpRequest, pk: int) -> Summary:
+    """A summary this user writes; 404 for strangers, 403 for readers."""
+    summary = visible_summary(request, pk)
+    if not permissions.may_record(request.user, summary.union):  # type: ignore[arg-type]
+        raise PermissionDenied
+    return summary
+
+
+@require_GET
+def summary_list(request: HttpRequest) -> HttpResponse:
+    """The reports of a union and those below it, year by year."""
+    user: User = request.user  # type: ignore[assignment]
+    if not permissions.has_data_rights(user):
+        raise PermissionDenied
+    found = Summary.objects.visible_to(user)
+    years = sorted({day.year for day in found.dates("last", "year")}, reverse=True)
+    text = request.GET.get("year", "")
+    year = int(text) if text in {str(each) for each in years} else None
+    rows = found.select_related("union").order_by("-last", "union__path", "kind")
+    rows = rows.filter(last__year=year) if year else rows
+    context = {
+        "rows": [(summary, short_title(summary)) for summary in rows],
+        "years": years,
+        "year": year,
+        "may_open": permissions.may_record(user, user.union),
+    }
+    return render(request, "reports/summary_list.html", context)
+
+
+def short_title(summary: Summary) -> str:
+    """`2026年上半年工作总结`, as it reads after the union's name."""
+    return title_of(summary.union, summary.span, summary.kind).removeprefix(summary.union.name)
+
+
+def summary_new(request: HttpRequest) -> HttpResponse:
+    """Choose a kind and a cut-off; a POST opens the report (or finds it, when it is there already)."""
+    user: User = request.user  # type: ignore[assignment]
+    if not permissions.may_record(user, user.union):
+        raise PermissionDenied
+    last = running().last
+    first_choice = SummaryKind.HALF_YEAR if last.month in (6, 7) else SummaryKind.ANNUAL
+    half = first_choice == SummaryKind.HALF_YEAR
+    start = {"kind": first_choice, "year": last.year, "first": 1, "last": 6 if half else last.month}
+    form = NewSummaryForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            summary = open_summary(user.union, form.cleaned_data["span"], form.cleaned_data["kind"], by=user)
+            return redirect("summary-edit", summary.pk)
+        except SummaryRefused as error:
+            form.add_error(None, str(error))
+    status = 422 if form.errors else 200
+    return render(request, "reports/summary_new.html", {"form": form, "union": user.union}, status=status)
+
+
+@require_GET
+def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report as it reads: a draft composed from today's figures, an issued one as it was frozen."""
+    user: User = request.user  # type: ignore[assignment]
+    summary = visible_summary(request, pk)
+    writes = permissions.may_record(user, summary.union) and summary.is_open
+    versions = list(summary.versions.select_related("issued_by"))
+    issued = issued_document(summary) if summary.state == State.APPROVED else None
+    composition = None if issued else compose_summary(summary)
+    edits = {} if composition is None else edits_of(summary, composition)
+    document = issued or edited_document(summary, composition)
+    rolled = composition.rolled if composition else None
+    linker = Linker(names_of(document, rolled), rolled, provisional=issued is None)
+    shown = {section.key for section in document.sections}
+    context = {
+        "summary": summary,
+        "document": document,
+        "short_title": short_title(summary),
+        "title_lines": title_lines(document),
+        "salutation": salutation(document),
+        "dated": dated_words(document),
+        "mark": paper_mark(document),
+        "notes_title": NOTES_TITLE,
+        "sections": [linker.section(section, edits.get(section.key)) for section in document.sections],
+        "silent": [(key, silent_heading(key, composition)) for key in SECTIONS if key not in shown and key in HEADED],
+        "composition": composition,
+        "coverage": composition.coverage if composition else None,
+        "late": late_months(composition) if composition else [],
+        "edits": edits,
+        "followed": [(key, pair) for key, edit in edits.items() for pair in edit.followed],
+        "writes": writes,
+        "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,
+        "moves": [(move, LABELS.get(move.action, move.label)) for move in moves_for(user, summary)],
+        "events": summary.events.select_related("by"),
+        "versions": versions,
+        "formats": FORMATS,
+    }
+    return render(request, "reports/summary_edit.html", context)
+
+
+#: Sections an officer may fill in although no figure speaks of them.
+HEADED = frozenset(SECTIONS) - {"lead"}
+
+
+def silent_heading(key: str, composition: Composition | None) -> str:
+    return prose_of(key).heading(composition.figures) if composition else ""
+
+
+def late_months(composition: Composition) -> list[tuple[str, str]]:
+    """Who has not got which months approved, in words: unit name, months with their states."""
+    found: dict[str, list[str]] = {}
+    for unit, month, state in composition.coverage.missing:
+        label = State(state).label if state else "未开始"
+        found.setdefault(unit.name, []).append(f"{month.month}月{label}")
+    return [(name, "、".join(months)) for name, months in found.items()]
+
+
+def words_used(composition: Composition) -> list[str]:
+    """The written words that sentences of this report would take, in their order."""
+    asked = {
+        word
+        for key in SECTIONS
+        for sentence in prose_of(key).sentences
+        if holds(sentence.condition, composition.figures)
+        for word in sentence.pattern.words
+    }
+    return [word for word in WRITTEN_WORDS if word in asked]
+
+
+def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Reword one section in plain text; a POST keeps the wording, or drops it for the composed one."""
+    summary = own_summary(request, pk)
+    if key not in SECTIONS:
+        raise Http404
+    if not summary.is_open:
+        messages.error(request, f"总结{summary.get_state_display()}，须退回或撤回后才能修改")
+        return redirect("summary-edit", pk)
+    back = reverse("summary-edit", args=[pk]) + f"#{key}"
+    typed, problem = None, ""
+    if request.method == "POST":
+        try:
+            if "reset" in request.POST:
+                reset_section(summary, key, by=request.user)  # type: ignore[arg-type]
+                messages.success(request, "已恢复系统生成的文字")
+            else:
+                typed = request.POST.get("text", "")
+                edit_section(summary, key, typed, by=request.user, version=posted_version(request))  # type: ignore[arg-type]
+                messages.success(request, "已保存改写的文字")
+            return redirect(back)
+        except EditRefused as error:
+            problem = str(error)
+    composition = compose_summary(summary)
+    edit = edits_of(summary, composition).get(key)
+    composed = composition.paragraphs.get(key, ())
+    linker = Linker(names_of(composition.document, composition.rolled), composition.rolled, provisional=True)
+    context = {
+        "summary": summary,
+        "key": key,
+        "short_title": short_title(summary),
+        "heading": prose_of(key).heading(composition.figures) or "开头",
+        "composed": linker.section(Section(key, "", 0, composed)),
+        "edit": edit,
+        "text": typed if typed is not None else plain(edit.paragraphs if edit else composed),
+        "problem": problem,
+        "back": back,
+    }
+    return render(request, "reports/summary_section.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def summary_words(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the words written for this report."""
+    summary = own_summary(request, pk)
+    form = WordsForm(WRITTEN_WORDS, {}, request.POST)
+    if not form.is_valid():
+        messages.error(request, said(form))
+        return redirect("summary-edit", pk)
+    words = summary.words | {name: form.cleaned_data[name] for name in WRITTEN_WORDS if name in request.POST}
+    try:
+        write_words(summary, words, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, "已保存，正文已按新的词句生成")
+    except EditRefused as error:
+        messages.error(request, str(error))
+    return redirect("summary-edit", pk)
+
+
+@require_POST
+def summary_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Submit, sign, return, issue, withdraw or reopen, as the table of moves allows."""
+    summary = visible_summary(request, pk)
+    action = request.POST.get("action", "")
+    if action not in DONE:
+        messages.error(request, "没有这项操作，请刷新页面后重试")
+        return redirect("summary-edit", pk)
+    try:
+        advance(
+            summary,
+            action,
+            by=request.user,  # type: ignore[arg-type]
+            reason=request.POST.get("reason", "")[:500],
+            version=posted_version(request),
+            mend_by=posted_date(request, "mend_by"),
+        )
+        messages.success(request, f"{summary.union.name}{short_title(summary)}{DONE[action]}")
+    except MoveRefused as error:
+        messages.error(request, str(error))
+    return redirect("summary-edit", pk)
