@@ -48,7 +48,7 @@ def make_random_figures(codes: list[str], random: Random) -> Figures:
     return make_figures(*[make_random_total(code, random) for code in codes], words=words, flags=random.choice(FLAGS))
 
 
-TASKS = ("slow_targets", "zero_targets", "gap_targets")
+TASKS = ("slow_targets", "zero_targets", "gap_targets", "over_targets")
 
 
 def check(spans: tuple[Span, ...], ends: str = "。：") -> None:

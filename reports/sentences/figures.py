@@ -122,7 +122,8 @@ def aspect_value(total: Total, aspect: str) -> Decimal | None:
         case "denominator":
             return total.denominator
         case "shortfall":
-            short = None if total.value is None or total.target is None else total.target - total.value
+            known = total.value is not None and total.target is not None and not total.at_most
+            short = total.target - total.value if known else None  # type: ignore[operator]
             return short if short and short > 0 else None
         case "lag":
             done = total.completion

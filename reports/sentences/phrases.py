@@ -54,8 +54,13 @@ def delta(code: str, figures: Figures) -> Spans | None:
 
 
 def done(code: str, figures: Figures) -> Spans | None:
-    """How much of the year's task is done; None without a task, at zero, or where less is better."""
+    """How much of the year's task is done; None without a task, at zero, or where less is better.
+
+    A ceiling is said to be kept or broken, never to be completed.
+    """
     total, label = figures.total(code), figures.label(code)
+    if total.at_most:
+        return _ceiling(code, figures)
     completion = total.completion
     if not completion or completion < 0 or total.target is None or total.target < 0 or label.adverse:
         return None
@@ -115,6 +120,20 @@ def _rate_done(code: str, figures: Figures, target: Decimal) -> Spans:
     return (
         Text("距年度目标"), aim, Text("%还差"), figures.bound(code, "shortfall", short, shown), Text("个百分点"),
     )  # fmt: skip
+
+
+def _ceiling(code: str, figures: Figures) -> Spans | None:
+    """Whether the figure has stayed within what it must not exceed."""
+    total, label = figures.total(code), figures.label(code)
+    if total.is_met is None or total.target is None:
+        return None
+    if total.kind == "ratio" or label.is_rate:
+        limit: Spans = (
+            figures.bound(code, "target", total.target, figures.shown(code, "target", total.target)), Text("%"),
+        )  # fmt: skip
+    else:
+        limit = measured(code, "target", total.target, figures)
+    return (Text("控制在年度目标"), *limit, Text("以内")) if total.is_met else (Text("超过年度控制数"), *limit)
 
 
 PHRASE_OF: dict[str, Callable[[str, Figures], Spans | None]] = {"yoy": yoy, "delta": delta, "done": done}

@@ -17,6 +17,7 @@ GIVEN_WORDS: dict[str, str] = {
     "slow_targets": "完成率低于时间进度的任务名称",
     "zero_targets": "有年度任务但尚未开展的任务名称",
     "gap_targets": "尚有差额的年度任务名称",
+    "over_targets": "超过年度控制数的指标名称",
 }
 
 #: Written by an officer for this report; an empty one drops its sentence or group.

@@ -73,7 +73,8 @@ def given_words(rolled: Rollup, kind: str) -> dict[str, str]:
         "asof": f"截至{last.month}月底",
         "slow_targets": _names(rolled, (t for t in _targets(rolled) if t.value and _behind(t, rolled))),
         "zero_targets": _names(rolled, (t for t in _targets(rolled) if t.value == 0)),
-        "gap_targets": _names(rolled, (t for t in _targets(rolled) if t.target and (t.value or 0) < t.target)),
+        "gap_targets": _names(rolled, (t for t in _targets(rolled) if not t.is_met)),
+        "over_targets": _names(rolled, (t for t in _ceilings(rolled) if not t.is_met)),
     }
 
 
@@ -87,7 +88,7 @@ def flags_of(rolled: Rollup, kind: str) -> frozenset[str]:
     if all(total.previous is None for total in rolled.totals.values()):
         flags.add("first_year")
     done = [total.completion or Decimal(0) for total in _targets(rolled)]
-    if done:
+    if done and all(total.is_met for total in _ceilings(rolled)):
         if sum(done) / len(done) >= _elapsed(rolled):
             flags.add("on_schedule")
         if min(done) >= 100:
@@ -101,8 +102,14 @@ def _elapsed(rolled: Rollup) -> Decimal:
 
 
 def _targets(rolled: Rollup) -> list[Total]:
-    """The totals with a target and a value: what nobody has reported is neither reached nor missed."""
-    return [total for total in rolled.totals.values() if total.target and total.value is not None]
+    """The totals with a task and a value: what nobody has reported is neither reached nor missed."""
+    found = rolled.totals.values()
+    return [total for total in found if total.target and not total.at_most and total.value is not None]
+
+
+def _ceilings(rolled: Rollup) -> list[Total]:
+    """The totals with a value that is not to exceed its target; none is a fair ceiling."""
+    return [total for total in rolled.totals.values() if total.at_most and total.is_met is not None]
 
 
 def _behind(total: Total, rolled: Rollup) -> bool:
