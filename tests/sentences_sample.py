@@ -51,11 +51,13 @@ def make_total(code: str, value: object = None, **more: object) -> Total:
 NUMBERS = frozenset({"value", "previous", "base", "target", "numerator", "denominator"})
 
 
-def make_figures(*totals: Total, words: dict[str, str] | None = None, flags: str = "annual") -> Figures:
+def make_figures(
+    *totals: Total, words: dict[str, str] | None = None, flags: str = "annual", variety: str = ""
+) -> Figures:
     """Figures of 东港镇 for 2010 with the catalogue's labels."""
     return Figures(
         "DG", "2010-01", "2010-12", {total.code: total for total in totals}, LABELS,
-        PLAIN_WORDS | (words or {}), frozenset(flags.split()),
+        PLAIN_WORDS | (words or {}), frozenset(flags.split()), variety,
     )  # fmt: skip
 
 

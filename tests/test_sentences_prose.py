@@ -235,7 +235,7 @@ def test_plans_and_headings_follow_the_kind_of_report() -> None:
     assert plans.heading(make_figures(flags="")) == "下步工作打算"
     assert "夏季送清凉" in "".join(said("plans"))
     assert "二是深化集体协商。" in said("plans", flags="half_year")[1]
-    assert ALL["disputes"].heading(make_figures(), parallel=True) == "围绕维权维稳，和谐劳动关系进一步巩固"
+    assert ALL["disputes"].heading(make_figures(), parallel=True) == "抓维权、保稳定，劳动关系总体和谐"
 
 
 def test_the_lead_says_accomplished_only_when_all_is() -> None:

@@ -15,13 +15,13 @@ from reports.sentences.condition import FLAGS, Condition, holds, parse_condition
 from reports.sentences.figures import Figures, Label, aspect_value
 from reports.sentences.generic import generic, generic_sentence
 from reports.sentences.pattern import Pattern, PatternError, parse
-from reports.sentences.prose import Prose, ProseError, Said, Sentence, read_prose, read_sentence, say, say_prose
+from reports.sentences.prose import Prose, ProseError, Said, Sentence, alike, read_prose, read_sentence, say, say_prose
 from reports.sentences.units import unit_slips
 from reports.sentences.words import GIVEN_WORDS, WORDS, WRITTEN_WORDS
 
 __all__ = [
     "FLAGS", "GIVEN_WORDS", "WORDS", "WRITTEN_WORDS", "Composed", "Condition", "Figures", "Label", "Pattern",
-    "PatternError", "Prose", "ProseError", "Said", "Sentence", "aspect_value", "compose", "generic",
+    "PatternError", "Prose", "ProseError", "Said", "Sentence", "alike", "aspect_value", "compose", "generic",
     "generic_sentence", "holds", "parse", "parse_condition", "read_prose", "read_sentence", "say",
     "say_prose", "unit_slips",
 ]  # fmt: skip

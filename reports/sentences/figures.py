@@ -47,7 +47,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All a composer may say for one union and span (months as 2009-01): totals by code, labels, words, flags."""
+    """All a composer may say for one union and span (months as 2009-01): totals by code, labels, words, flags.
+
+    `variety` decides between wordings of a sentence; without one the first is taken.
+    """
 
     union: str
     first: str
@@ -56,6 +59,7 @@ class Figures:
     labels: Mapping[str, Label]
     words: Mapping[str, str] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+    variety: str = ""
 
     def total(self, code: str) -> Total:
         return self.totals.get(code) or Total(code)

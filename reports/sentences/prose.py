@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,12 @@ from reports.sentences.compose import Composed, compose, without
 from reports.sentences.condition import Condition, holds, parse_condition
 from reports.sentences.figures import Figures
 from reports.sentences.pattern import Pattern, PatternError, parse
+from reports.sentences.words import EVER_GIVEN
 
 SENTENCE_KEYS = frozenset({"id", "when", "text", "says", "paragraph", "numbered"})
 PROSE_KEYS = frozenset(
     {"key", "code", "heading", "parallel_heading", "half_year_heading", "annual_heading", "catalogue", "least", "most",
-     "numbered", "sentence"}
+     "numbered", "sentence", "compared"}
 )  # fmt: skip
 
 
@@ -27,7 +29,10 @@ class ProseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence and when it is said. `says` are codes it states in words (未发生劳动争议)."""
+    """One sentence and when it is said. `says` are codes it states in words (未发生劳动争议).
+
+    `others` are further wordings of the same figures and words; which one a report takes follows from its union.
+    """
 
     id: str
     pattern: Pattern
@@ -35,11 +40,24 @@ class Sentence:
     says: tuple[str, ...] = ()
     paragraph: int = 1
     numbered: bool = False
+    others: tuple[Pattern, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[Pattern, ...]:
+        return (self.pattern, *self.others)
+
+    def wording(self, variety: str) -> Pattern:
+        """The wording of this report: always the same one for the same variety, the first without one."""
+        if not variety or not self.others:
+            return self.pattern
+        digest = hashlib.sha256(f"{variety} {self.id}".encode()).digest()
+        return self.wordings[int.from_bytes(digest[:4], "big") % len(self.wordings)]
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A section's sentences in order. `catalogue` are the catalogue sections it states.
+    """A section's sentences in order. `catalogue` are the catalogue sections it states, `compared` the codes by which
+    a county ranks its townships.
 
     In a numbered section the numbered sentences get 一是、二是; at most `most` of them, and below `least`
     an officer has to add some.
@@ -53,6 +71,7 @@ class Prose:
     numbered: bool = False
     least: int = 0
     most: int = 99
+    compared: tuple[str, ...] = ()
 
     def heading(self, figures: Figures, *, parallel: bool = False) -> str:
         """The section's heading without its number, in the plain or the parallel set, for this kind of report."""
@@ -85,21 +104,34 @@ class Said:
 
 
 def read_sentence(fields: Mapping[str, Any], codes: Container[str] | None = None) -> Sentence:
-    """A sentence from its fields id, text and, if given, when, says, paragraph, numbered. Raises ProseError."""
+    """A sentence from its fields id, text (one or a list of wordings) and, if given, when, says, paragraph, numbered.
+
+    Raises ProseError.
+    """
     name = fields.get("id", "")
     if unknown := set(fields) - SENTENCE_KEYS:
         raise ProseError(f"句式{name}：不认识“{'、'.join(sorted(unknown))}”")
     try:
-        pattern = parse(fields["text"], codes)
+        text = fields["text"]
+        pattern, *others = [parse(each, codes) for each in ([text] if isinstance(text, str) else text or [""])]
         condition = parse_condition(fields.get("when", ""), codes)
     except KeyError as error:
         raise ProseError(f"句式{name}：缺少“{error.args[0]}”") from error
     except PatternError as error:
         raise ProseError(f"句式{name}：{error}") from error
+    if other := next((each for each in others if not alike(pattern, each)), None):
+        raise ProseError(f"句式{name}：各种说法要用同样的指标和文字槽，“{other.text[:20]}…”不同")
     says = tuple(fields.get("says", ()))
     if codes is not None and (strange := [code for code in says if code not in codes]):
         raise ProseError(f"句式{name}：没有“{strange[0]}”这个指标")
-    return Sentence(name, pattern, condition, says, fields.get("paragraph", 1), fields.get("numbered", False))
+    paragraph, numbered = fields.get("paragraph", 1), fields.get("numbered", False)
+    return Sentence(name, pattern, condition, says, paragraph, numbered, tuple(others))
+
+
+def alike(first: Pattern, second: Pattern) -> bool:
+    """Do two wordings state the same figures and words, so that either may stand for the other?"""
+    words = [set(each.words) - EVER_GIVEN for each in (first, second)]
+    return set(first.codes) == set(second.codes) and words[0] == words[1]
 
 
 def read_prose(text: str, codes: Container[str] | None = None) -> Prose:
@@ -123,6 +155,7 @@ def read_prose(text: str, codes: Container[str] | None = None) -> Prose:
         numbered,
         fields.get("least", 0),
         fields.get("most", 99),
+        tuple(fields.get("compared", ())),
     )
 
 
@@ -130,7 +163,7 @@ def say(sentence: Sentence, figures: Figures) -> Composed:
     """The sentence if its condition holds, else nothing and which unreported figures it would have needed."""
     if not holds(sentence.condition, figures):
         return without(sentence.condition.codes, figures)
-    composed = compose(sentence.pattern, figures)
+    composed = compose(sentence.wording(figures.variety), figures)
     if not composed.spans:
         return composed
     return Composed(composed.spans, said=composed.said | frozenset(sentence.says))

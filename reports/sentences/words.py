@@ -20,6 +20,9 @@ GIVEN_WORDS: dict[str, str] = {
     "over_targets": "超过年度控制数的指标名称",
 }
 
+#: Never empty, so that a sentence reads on with or without them.
+EVER_GIVEN = frozenset({"year", "next_year", "town", "place", "party", "superior", "span", "period", "asof"})
+
 #: Written by an officer for this report; an empty one drops its sentence or group.
 WRITTEN_WORDS: dict[str, str] = {
     "theme": "本期工作主题",
