@@ -81,7 +81,9 @@ def count(user: User, span: Span, today: date) -> tuple[list[Line], list[Counts]
     events = ReviewEvent.objects.filter(monthly_return__in=returns, to_state=State.REPORTED).order_by("-id")
     for pk, at in events.values_list("monthly_return", "at"):
         sent_on[pk] = timezone.localtime(at).date()
-    lines, columns, total = [], defaultdict(Counts), Counts()
+    lines: list[Line] = []
+    columns: defaultdict[date, Counts] = defaultdict(Counts)
+    total = Counts()
     for unit in units:
         line = Line(unit)
         for month in span:

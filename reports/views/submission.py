@@ -102,7 +102,7 @@ def return_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "monthly_return": monthly_return,
         "event": event,
         "number": f"{monthly_return.month:%Y%m}-{monthly_return.pk:05d}-{event.version:03d}",
-        "next": NEXT[monthly_return.state],
+        "next": NEXT[State(monthly_return.state)],
     }
     return render(request, "reports/return_receipt.html", context)
 

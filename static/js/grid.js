@@ -129,7 +129,9 @@
     const words = WORDS[state] || (cell.classList.contains("commented") ? WORDS.commented : "");
     if (sign) {
       sign.title = words;
-      sign.setAttribute("aria-label", words);
+      for (const [name, value] of [["role", "img"], ["aria-label", words]]) {
+        if (words) sign.setAttribute(name, value); else sign.removeAttribute(name);
+      }
     }
     const bad = state === "refused" || state === "conflict";
     if (bad) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
@@ -460,18 +462,19 @@
   function pasteNamed(matches) {
     const table = element("table", "", "list");
     const head = table.createTHead().insertRow();
-    for (const word of ["粘贴的名称", "对应指标", "原来", "填入"]) head.append(element("th", word));
+    for (const word of ["粘贴的名称", "对应指标"]) head.append(element("th", word));
+    for (const word of ["原来", "填入"]) head.append(element("th", word, "num"));
     const body = table.createTBody();
     const values = [];
     for (const [name, text, input] of matches) {
       const row = body.insertRow();
       row.append(element("td", name));
-      if (!input) row.append(element("td", "没有这个指标，不填", "grey"), element("td"), element("td", text));
-      else if (input.readOnly) row.append(element("td", "自动计算，不填", "grey"), element("td"), element("td", text));
+      if (!input) row.append(element("td", "没有这个指标，不填", "grey"), element("td"), element("td", text, "num"));
+      else if (input.readOnly) row.append(element("td", "自动计算，不填", "grey"), element("td"), element("td", text, "num"));
       else {
         const understood = !text || scaled(text, input) !== null || isNA(text);
-        row.append(element("td", rowOf(input).querySelector("label").textContent), element("td", input.value || "空"),
-          element("td", text + (understood ? "" : "（看不懂）")));
+        row.append(element("td", rowOf(input).querySelector("label").textContent), element("td", input.value || "空", "num"),
+          element("td", text + (understood ? "" : "（看不懂）"), "num"));
         if (text) values.push([input, text]);
       }
     }
@@ -486,6 +489,7 @@
     };
     $("paste-cancel").onclick = () => box.close();
     box.showModal();
+    $("paste-apply").focus();
   }
   function report(values, unused, words, skipped) {
     const bad = values.filter(([input, text]) => scaled(text, input) === null && !isNA(text)).length;
