@@ -167,7 +167,8 @@ def entry_page(
         said = f"{conflict.by or '别人'}已改为“{conflict.now or '空'}”，您填的是“{conflict.mine or '空'}”，未保存"
         problems.setdefault(code, []).append(said)
     for finding in findings or ():
-        problems.setdefault(finding.cells[0], []).append(finding.message)
+        for code in finding.cells[:1]:  # a rule about the return as a whole names no cell
+            problems.setdefault(code, []).append(finding.message)
     marks = list(monthly_return.marks.filter(settled=False).select_related("indicator", "by"))
     events = list(monthly_return.events.select_related("by"))
     context = {
