@@ -44,6 +44,7 @@ class Row:
     post: set[str] | None = NOT_TAKEN
     hidden: set[str] = field(default_factory=set)
     data: Callable[[Things], dict[str, Any]] = lambda things: {}
+    query: Callable[[Things], str] = lambda things: ""
     json: bool = False
 
 
@@ -55,10 +56,14 @@ def of(attribute: str, **more: str) -> Kwargs:
     }
 
 
-def move(action: str, state: str, roles: set[str]) -> Row:
+def move(action: str, state: str, roles: set[str], name: str = "return-move") -> Row:
     """A row of the table of moves, asked for over the web."""
     data = {"action": action, "reason": "合计不符", "mend_by": "2099-01-01"}
-    return Row("return-move", of(state), post=roles, hidden=ADMINISTRATORS, data=lambda things: data)
+    return Row(name, of(state), post=roles, hidden=ADMINISTRATORS, data=lambda things: data)
+
+
+def union_and_year(things: Things) -> str:
+    return f"?union={things.union_code}&period=2026&provisional=1"
 
 
 MEMBERS = [
@@ -128,4 +133,20 @@ REVIEW = [
     ),
 ]  # fmt: skip
 
-TABLE = [*MEMBERS, *RETURNS, *REVIEW]
+SUMMARIES = [
+    Row("rollup", query=union_and_year, get=READERS),
+    Row("rollup-cell", lambda things: {"code": CODE}, query=union_and_year, get=READERS),
+    Row("summary-list", get=READERS),
+    Row("summary-new", get=FILLERS, post=FILLERS),
+    Row("summary-edit", of("summary"), get=READERS, hidden=ADMINISTRATORS),
+    Row("summary-section", of("summary", key="section"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("summary-words", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("summary-download", of("summary", format="format"), get=READERS, hidden=ADMINISTRATORS),
+    Row("summary-version", of("issued", number="number", format="format"), get=READERS, hidden=ADMINISTRATORS),
+    move("submit", "summary", OWN_FILLERS, "summary-move"),
+    move("sign", "summary", {CHAIR}, "summary-move"),
+    move("approve", "summary", {STAT, LEADER}, "summary-move"),
+    move("reopen", "issued", {LEADER}, "summary-move"),
+]
+
+TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES]

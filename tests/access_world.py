@@ -22,11 +22,15 @@ from members.models import AccountEvent, FormerPlace, Union, User
 from members.months import parse_month
 from reports.blocks import Document
 from reports.models import (
+    BasePaper,
     CellMark,
     Figure,
     FigureChange,
+    FormerDefinition,
     Indicator,
+    IndicatorChange,
     MonthlyReturn,
+    OffYears,
     ReviewEvent,
     RuleNote,
     SectionText,
@@ -35,6 +39,8 @@ from reports.models import (
     SummaryEvent,
     SummaryVersion,
     Target,
+    TargetChange,
+    ThresholdSetting,
 )
 from reports.summaries.frozen import freeze
 
@@ -60,22 +66,21 @@ OWNED: dict[type[models.Model], str | None] = {
     SectionText: "summary__union__path__startswith",
     SummaryEvent: "summary__union__path__startswith",
     SummaryVersion: "summary__union__path__startswith",
+    TargetChange: "union__path__startswith",
+    BasePaper: "union__path__startswith",
+    # The catalogue and its limits are the same for everybody.
     Indicator: None,
+    IndicatorChange: None,
+    FormerDefinition: None,
+    OffYears: None,
+    ThresholdSetting: None,
 }
 #: Texts that a page reads before it shows them, and secrets that no page shows.
 KEPT = {
-    "path",
-    "password",
-    "action",
-    "document",
-    "key",
-    "composed",
-    "digest",
-    "kind",
-    "approximate",
-    "rule",
+    "path", "code", "password", "action", "document", "key", "composed", "digest", "kind", "approximate", "rule",
+    "stored",
     "severity",
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,13 +97,16 @@ class Things:
     open_mark: int
     summary: int
     issued: int
+    paper: int
+    union_code: str = "NOWHERE"
     code: str = CODE
     section: str = "organizing"
     number: int = 1
+    format: str = "txt"
 
 
 #: What nobody has.
-MISSING = Things(*[987_654_321] * 10)
+MISSING = Things(*[987_654_321] * 11)
 
 
 @dataclass(frozen=True)
@@ -160,13 +168,18 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
     Target.objects.create(
         union=union, indicator=indicator, year=2026, target=number or 1, document="工发〔2026〕1号", note="说明"
     )
+    TargetChange.objects.create(union=union, indicator=indicator, year=2026, by_month=12, old="1", new="2", by=account)
+    paper = BasePaper.objects.create(
+        union=union, year=2025, title="上年年报.pdf", stored=f"{union.pk}.pdf", size=3, digest="0" * 64, by=account
+    )
     FormerPlace.objects.create(union=union, path="/0/", until=parse_month("2001-01"))
     AccountEvent.objects.create(actor=account, subject=account.username, kind="changed", result="姓名")
     keys = {state: monthly_return.pk for state, monthly_return in returns.items()}
     return Things(
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
-        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk,
+        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk,
+        union_code=union.code,
     )  # fmt: skip
 
 
