@@ -24,6 +24,7 @@ PARTS: list[tuple[str, Any]] = [
     ("月份", MONTHS),
     ("其他", [(STAT, "统计年度（至9月）"), (SPAN, "自选月份")]),
 ]
+MONTH_BOX = {"placeholder": "2026-01", "size": 7, "maxlength": 7, "inputmode": "numeric"}
 WHICH_YEAR = "年度请填四位数字，如2026"
 PERIOD = {"invalid_choice": "没有这种期间，请重新选择"}
 
@@ -58,8 +59,8 @@ class PeriodForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WHICH_YEAR),
     )  # fmt: skip
     part = forms.ChoiceField(label="期间", required=False, choices=PARTS, error_messages=PERIOD)
-    first = forms.CharField(label="起始月", required=False, widget=forms.TextInput(attrs={"type": "month"}))
-    last = forms.CharField(label="截止月", required=False, widget=forms.TextInput(attrs={"type": "month"}))
+    first = forms.CharField(label="起始月", required=False, widget=forms.TextInput(attrs=MONTH_BOX))
+    last = forms.CharField(label="截止月", required=False, widget=forms.TextInput(attrs=MONTH_BOX))
     provisional = forms.BooleanField(label="含未审核", required=False)
 
     def __init__(self, data: dict[str, Any], units: list[Union]) -> None:

@@ -26,14 +26,17 @@ class NewSummaryForm(forms.Form):
         label="种类",
         choices=SummaryKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "请选择总结种类"},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择总结种类"),
     )
     year = forms.IntegerField(
         label="年度", min_value=1949, max_value=2999,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WHICH_YEAR),
     )  # fmt: skip
     first = forms.TypedChoiceField(label="起始月", choices=MONTHS, coerce=int, required=False, empty_value=None)
-    last = forms.TypedChoiceField(label="数据截止月", choices=MONTHS, coerce=int)
+    last = forms.TypedChoiceField(
+        label="数据截止月", choices=MONTHS, coerce=int,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选择数据截止月"),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -143,7 +143,7 @@ def needed(rolled: Rollup, code: str) -> list[str]:
     by_code = {definition.code: definition for definition in rolled.definitions}
     wanted, todo = [], [code]
     while todo:
-        definition = by_code.get(todo.pop())
+        definition = by_code.get(todo.pop(0))
         if definition and definition.code not in wanted:
             wanted.append(definition.code)
             parts = [definition.numerator, definition.denominator, *(term for _, term in definition.terms)]

@@ -39,7 +39,7 @@ def chosen(request: HttpRequest) -> Choice:
 
 @require_GET
 def rollup_page(request: HttpRequest) -> HttpResponse:
-    """The totals of a union over a span, section by section. Six queries and what the frame costs."""
+    """The totals of a union over a span, section by section. Seven queries and what the frame costs."""
     choice = chosen(request)
     rolled = rollup(choice.union, choice.span, provisional=choice.provisional)
     parts, left_out = parts_of(rolled)
@@ -97,4 +97,6 @@ def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
 def said(lines: list[UnitLine]) -> str:
     """How many of the units have reported what is due, in words."""
     whole = sum(not line.lacking for line in lines)
-    return f"{len(lines)}个单位中{whole}个已报齐" if lines else "没有填报单位"
+    if not lines:
+        return "没有填报单位"
+    return f"{len(lines)}个单位全部报齐" if whole == len(lines) else f"{len(lines)}个单位中{whole}个已报齐"
