@@ -18,7 +18,16 @@ MARKS = {
     "member_reduced": "本月减少人数偏多，请核对是否把转往其他镇的会员重复计算。",
 }
 RETURN_REASON = "有两处数字与往月相差较大，请核对后重新上报。"
-LAID_OFF_REASON = "辖区两家企业阶段性停产，下岗职工保留会籍，已逐户核实。"
+REASONS = {
+    "A06": "辖区两家企业阶段性停产，下岗职工保留会籍，已逐户核实。",
+    "C04": "去年同期活动集中在其他月份，今年调整了时间安排。",
+    "C05": "机关工会本月并入镇总工会本级，手续已办结。",
+    "C18": "任务主要集中在下半年，已排定每月进度，九月底前补齐。",
+    "C19": "各项工作按月均衡安排，已对照台账逐项核对，确系巧合。",
+    "D03": "新建工会的会员登记表正在汇总，下月录入。",
+    "D06": "部分企业合同覆盖其分公司，一份合同涉及多家企业。",
+}
+OTHER_REASON = "已对照台账逐笔核对，情况如台账所记，下月继续跟踪。"
 TICKED = ("S01", "S02")
 
 
@@ -66,13 +75,11 @@ class Review:
 
     def _explain(self) -> None:
         """Warnings of what has been sent are explained, as the clerk had to before sending."""
-        for code in (REVIEWED, RETURNED):
-            sent = self._of(code)
-            by = self.cast.clerk(sent.union)
-            RuleNote.objects.bulk_create(
-                RuleNote(
-                    monthly_return=sent, rule=finding.key, severity=finding.severity, message=finding.message,
-                    reason=LAID_OFF_REASON, by=by,
-                )
-                for finding in rules.check_return(sent)
-            )  # fmt: skip
+        RuleNote.objects.bulk_create(
+            RuleNote(
+                monthly_return=sent, rule=finding.key, severity=finding.severity, message=finding.message[:300],
+                reason=REASONS.get(finding.rule, OTHER_REASON), by=self.cast.clerk(sent.union),
+            )
+            for sent in MonthlyReturn.objects.exclude(state=State.DRAFT).select_related("union")
+            for finding in rules.check_return(sent)
+        )  # fmt: skip

@@ -5,6 +5,7 @@ from reports.models.indicator import Indicator, OffYears
 from reports.models.indicator_change import IndicatorChange
 from reports.models.monthly_return import MonthlyReturn, State
 from reports.models.review import CellMark, ReviewEvent, RuleNote, SectionTick
+from reports.models.sentence import CountySentence, Outline, SentenceChange
 from reports.models.summary import SectionText, Summary, SummaryEvent, SummaryVersion
 from reports.models.target import Target, TargetChange
 from reports.models.threshold import ThresholdSetting
@@ -12,6 +13,7 @@ from reports.models.threshold import ThresholdSetting
 __all__ = [
     "BasePaper",
     "CellMark",
+    "CountySentence",
     "Figure",
     "FigureChange",
     "FormerDefinition",
@@ -19,10 +21,12 @@ __all__ = [
     "IndicatorChange",
     "MonthlyReturn",
     "OffYears",
+    "Outline",
     "ReviewEvent",
     "RuleNote",
     "SectionText",
     "SectionTick",
+    "SentenceChange",
     "State",
     "Summary",
     "SummaryEvent",

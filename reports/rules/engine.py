@@ -7,15 +7,13 @@ a rule of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from members.months import DUE_MONTHS, Span
-from reports.arithmetic import Entry
 from reports.formats import show
+from reports.rules.sheet import Sheet
 
 ERROR, WARNING = "error", "warning"
 SLOT = re.compile(r"\{([a-z0-9_]+)\}")
@@ -39,47 +37,6 @@ class Finding:
         return self.severity == ERROR
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One union's month as rules see it: its entries, those of earlier months, and the names of indicators."""
-
-    month: date
-    now: Mapping[str, Entry]
-    earlier: Mapping[date, Mapping[str, Entry]] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    def value(self, code: str) -> Decimal | None:
-        """The number reported this month, or None (not reported, 不适用)."""
-        entry = self.now.get(code)
-        return entry.value if entry else None
-
-    def part(self, code: str) -> Decimal | None:
-        """As a part of a sum: 不适用 adds nothing; not reported stays unknown."""
-        entry = self.now.get(code)
-        return None if entry is None else entry.value if entry.value is not None else Decimal(0)
-
-    def before(self, code: str) -> tuple[date, Decimal] | None:
-        """The last earlier month with a value, and the value."""
-        for month in sorted(self.earlier, reverse=True):
-            entry = self.earlier[month].get(code)
-            if entry and entry.value is not None:
-                return month, entry.value
-        return None
-
-    def since(self, code: str, month: date, due: str) -> Decimal | None:
-        """The flow reported after `month` up to now; None if it is missing now or in a month it was due."""
-        total = self.part(code)
-        for between in list(Span(month, self.month))[1:-1]:
-            entry = self.earlier.get(between, {}).get(code)
-            if total is None or (entry is None and between.month in DUE_MONTHS[due]):
-                return None
-            total += entry.value if entry and entry.value is not None else Decimal(0)
-        return total
-
-    def name(self, code: str) -> str:
-        return self.names.get(code, code)
-
-
 class Rule(Protocol):
     """Anything that looks at a sheet and returns what it finds."""
 
@@ -87,6 +44,22 @@ class Rule(Protocol):
     def code(self) -> str: ...
 
     def check(self, sheet: Sheet) -> Iterable[Finding]: ...
+
+
+Found = Iterable[tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A rule in a function: what it finds, as messages with their cells."""
+
+    code: str
+    severity: str
+    look: Callable[[Sheet], Found]
+
+    def check(self, sheet: Sheet) -> Iterable[Finding]:
+        for message, cells in self.look(sheet):
+            yield Finding(self.code, self.severity, message, cells)
 
 
 def fill(message: str, values: Mapping[str, str]) -> str:
