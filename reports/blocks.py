@@ -1,4 +1,4 @@
-"""What a composed report is made of: sections of paragraphs and tables, whose numbers are bound to figures.
+"""What a composed report is made of: sections of paragraphs, tables and charts, whose numbers are bound to figures.
 
 Pure and frozen. Writers (txt, JSON, PDF, Word, Excel) take a `Document` and compute nothing.
 """
@@ -85,7 +85,29 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place of a chart: its label, its number and the number it is held against, if there are any."""
+
+    label: str
+    value: Bound | None = None
+    against: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures to be seen at a glance: `kind` is bars (places ranked), line (months against the year before)
+    or bullet (results against targets); `series` names the numbers and what they are held against."""
+
+    title: str
+    kind: str
+    points: tuple[Point, ...]
+    series: tuple[str, str] = ("本期", "")
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Block = Paragraph | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +121,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What makes a report a 公文: red head and imprint (版记).
+
+    `organ` is the 发文机关标志, `number` the 发文字号; a `signer` (签发人) makes it one to a superior (上行文);
+    `printed_on` is an ISO date.
+    """
+
+    organ: str
+    number: str = ""
+    signer: str = ""
+    copies_to: tuple[str, ...] = ()
+    printed_by: str = ""
+    printed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed report, complete: what every writer renders and every reader compares.
 
     `status` is the state in words (草稿、待审核、审定 …), `provisional` that months are not yet approved;
-    `dated` is the date of the text (ISO), empty while a draft; `digest` identifies the data.
+    `dated` is the date of the text (ISO), empty while a draft; `digest` identifies the data. `letter` gives it a
+    red head instead of a cover; `monthly` holds the months' own figures as (union, month, code, value as typed).
     """
 
     title: str
@@ -121,6 +160,8 @@ class Document:
     dated: str = ""
     version: int = 0
     digest: str = ""
+    letter: Letter | None = None
+    monthly: tuple[tuple[str, str, str, str], ...] = ()
 
     def bound(self) -> Iterator[Bound]:
         """Every bound number in reading order, prose, tables and annexes."""
@@ -132,8 +173,17 @@ class Document:
 
 
 def _bound(block: Block) -> Iterator[Bound]:
-    rows = (block.spans,) if isinstance(block, Paragraph) else (cell.spans for row in block.rows for cell in row)
-    for spans in rows:
+    for spans in _runs(block):
         for span in spans:
             if isinstance(span, Bound):
                 yield span
+
+
+def _runs(block: Block) -> Iterator[tuple[Span | None, ...]]:
+    """The spans of a block, run by run."""
+    if isinstance(block, Paragraph):
+        yield block.spans
+    elif isinstance(block, Table):
+        yield from (cell.spans for row in block.rows for cell in row)
+    else:
+        yield from ((point.value, point.against) for point in block.points)

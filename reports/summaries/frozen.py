@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from reports.blocks import Block, Bound, Cell, Column, Document, Paragraph, Section, Span, Table, Text
+from reports.blocks import (
+    Block,
+    Bound,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Letter,
+    Paragraph,
+    Point,
+    Section,
+    Span,
+    Table,
+    Text,
+)
 
 BOUND = ("indicator", "union", "first", "last", "aspect", "value", "shown")
 PLAIN = (
@@ -23,6 +38,11 @@ def freeze(document: Document) -> str:
         for s in document.sections
     ]
     fields["annexes"] = [_block(annex) for annex in document.annexes]
+    # Versions issued before these were known have no such key; leaving them out keeps those reading the same.
+    if document.letter:
+        fields["letter"] = asdict(document.letter)
+    if document.monthly:
+        fields["monthly"] = [list(row) for row in document.monthly]
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
@@ -37,18 +57,37 @@ def thaw(text: str) -> Document:
             for s in fields["sections"]
         ),
         annexes=tuple(annex for b in fields["annexes"] if isinstance(annex := _thaw_block(b), Table)),
+        letter=_letter(fields["letter"]) if "letter" in fields else None,
+        monthly=tuple((union, month, code, value) for union, month, code, value in fields.get("monthly", ())),
     )
+
+
+def _letter(fields: dict[str, Any]) -> Letter:
+    return Letter(**{**fields, "copies_to": tuple(fields["copies_to"])})
 
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"spans": _spans(block.spans), "edited": block.edited}
+    if isinstance(block, Chart):
+        return {
+            "title": block.title,
+            "chart": block.kind,
+            "points": [[p.label, _number(p.value), _number(p.against)] for p in block.points],
+            "series": list(block.series),
+            "unit": block.unit,
+            "notes": list(block.notes),
+        }
     return {
         "title": block.title,
         "columns": [[c.title, c.numeric, c.weight] for c in block.columns],
         "rows": [[[_spans(cell.spans), cell.indent] for cell in row] for row in block.rows],
         "notes": list(block.notes),
     }
+
+
+def _number(bound: Bound | None) -> list[str] | None:
+    return [getattr(bound, field) for field in BOUND] if bound else None
 
 
 def _spans(spans: tuple[Span, ...]) -> list[Any]:
@@ -60,6 +99,13 @@ def _thaw_spans(items: list[Any]) -> tuple[Span, ...]:
 
 
 def _thaw_block(fields: dict[str, Any]) -> Block:
+    if "chart" in fields:
+        points = tuple(
+            Point(label, Bound(*value) if value else None, Bound(*against) if against else None)
+            for label, value, against in fields["points"]
+        )
+        first, second = fields["series"]
+        return Chart(fields["title"], fields["chart"], points, (first, second), fields["unit"], tuple(fields["notes"]))
     if "columns" not in fields:
         return Paragraph(_thaw_spans(fields["spans"]), fields["edited"])
     return Table(
