@@ -55,6 +55,15 @@ def cell(page: Any, code: str) -> Any:
     return page.locator(f"#c-{code}")
 
 
+def open_cells(page: Any) -> list[tuple[str, bool]]:
+    """The cells that can be seen, in order, and whether each is computed; folded sections take no part."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('.grid td.cell input:not([type=hidden])')]
+           .filter(input => !input.closest('details:not([open])')).map(input => [input.id.slice(2), input.readOnly])"""
+    )
+    return [(code, computed) for code, computed in found]
+
+
 def row_texts(page: Any, code: str) -> list[str]:
     """上月, 上年同月, 增减 and 本年累计 of a row."""
     return [text.strip() for text in page.locator(f"#r-{code} td").all_inner_texts()[-4:]]

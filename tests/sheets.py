@@ -8,7 +8,7 @@ from reports.models import Indicator
 
 STOCKS = {
     "union_total": 30, "union_enterprise": 30, "covered_units": 44, "employer_should": 50, "employer_organized": 40,
-    "employee_total": 200, "member_total": 120,
+    "employee_total": 200, "employee_female": 90, "member_total": 120, "member_female": 55,
 }  # fmt: skip
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from browsing import cell, make_catalogue, make_open_return, open_grid, paste, report, saved, stored
+from browsing import cell, make_catalogue, make_open_return, open_cells, open_grid, paste, report, saved, stored
 from makers import make_cast
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-FIRST = ["union_total", "union_enterprise", "union_institution", "union_government"]
 
 
 @pytest.fixture
@@ -19,66 +18,63 @@ def east(page: Any) -> Any:
     return make_cast()
 
 
-def near_the_end(page: Any) -> tuple[str, int]:
-    """A cell to type in near the end, and how many cells can be seen from there on: folded sections take no part."""
-    code, left = page.evaluate(
-        """() => { const seen = [...document.querySelectorAll('.grid td.cell input:not([type=hidden])')]
-             .filter(input => !input.closest('details:not([open])'));
-           const at = seen.findLastIndex((input, index) => !input.readOnly && index < seen.length - 2);
-           return [seen[at].id.slice(2), seen.length - at]; }"""
-    )
-    return code, left
-
-
 def test_a_column_fills_the_cells_below_and_is_saved(page: Any, east: Any) -> None:
     monthly_return = make_open_return(east.east)
     open_grid(page, east.clerk, monthly_return)
-    paste(page, "union_total", '30\r\n"1,012"\r\n１２\r\n不适用\r\n')
+    first = [code for code, _ in open_cells(page)[:4]]
+    paste(page, first[0], '30\r\n"1,012"\r\n１２\r\n不适用\r\n')
     assert report(page) == "已粘贴 4 格"
     saved(page)
-    assert stored(monthly_return) == dict(zip(FIRST, ["30", "1012", "12", "不适用"], strict=True))
+    assert stored(monthly_return) == dict(zip(first, ["30", "1012", "12", "不适用"], strict=True))
 
 
 def test_what_cannot_be_read_stays_visible_with_its_reason(page: Any, east: Any) -> None:
     monthly_return = make_open_return(east.east)
     open_grid(page, east.clerk, monthly_return)
-    paste(page, "union_total", "30\n约20\n1.5万\n4")
+    first = [code for code, _ in open_cells(page)[:4]]
+    paste(page, first[0], "30\n约20\n1.5万\n4")
     assert report(page) == "已粘贴 2 格，2 格看不懂"
-    expect(page.locator("#e-union_enterprise")).to_contain_text("“约20”")
-    assert cell(page, "union_enterprise").input_value() == "约20"
-    assert stored(monthly_return) == {"union_total": "30", "union_government": "4"}
+    expect(page.locator(f"#e-{first[1]}")).to_contain_text("“约20”")
+    assert cell(page, first[1]).input_value() == "约20"
+    assert stored(monthly_return) == {first[0]: "30", first[3]: "4"}
 
 
 def test_rows_beyond_the_grid_are_counted(page: Any, east: Any) -> None:
     open_grid(page, east.clerk, make_open_return(east.east))
-    code, left = near_the_end(page)
-    paste(page, code, "\n".join("1" * (left + 3)))
+    cells = open_cells(page)
+    at = max(index for index, (_, computed) in enumerate(cells[:-2]) if not computed)
+    paste(page, cells[at][0], "\n".join("1" * (len(cells) - at + 3)))
     assert report(page).endswith("多出 3 行未用")
 
 
 def test_computed_lines_are_stepped_over(page: Any, east: Any) -> None:
     monthly_return = make_open_return(east.east)
     open_grid(page, east.clerk, monthly_return)
-    paste(page, "union_legal_person", "20\n95.1\n40")
+    cells = open_cells(page)
+    at = next(index for index, (_, computed) in enumerate(cells) if computed)
+    before, after = cells[at - 1][0], cells[at + 1][0]
+    paste(page, before, "20\n95.1\n40")
     assert report(page) == "已粘贴 2 格，1 格自动计算未改"
     saved(page)
-    assert stored(monthly_return) == {"union_legal_person": "20", "employer_should": "40"}
+    assert stored(monthly_return) == {before: "20", after: "40"}
 
 
 def test_a_quoted_cell_with_a_line_break_is_one_cell(page: Any, east: Any) -> None:
     open_grid(page, east.clerk, make_open_return(east.east))
     paste(page, "union_total", '"3\n0"\n12')
     assert report(page) == "已粘贴 1 格，1 格看不懂"
-    assert cell(page, "union_enterprise").input_value() == "12"
+    assert cell(page, open_cells(page)[1][0]).input_value() == "12"
 
 
 def test_one_undo_takes_the_whole_block_back(page: Any, east: Any) -> None:
     monthly_return = make_open_return(east.east, {"union_total": 7, "union_enterprise": 5})
     open_grid(page, east.clerk, monthly_return)
+    first = [code for code, _ in open_cells(page)[:4]]
+    assert first[:2] == ["union_total", "union_enterprise"]
     paste(page, "union_total", "30\n12\n3\n4")
     saved(page)
     page.keyboard.press("Control+z")
-    assert [cell(page, code).input_value() for code in FIRST] == ["7", "5", "", ""]
+    assert [cell(page, code).input_value() for code in first] == ["7", "5", "", ""]
     page.wait_for_timeout(800)
     saved(page)
     assert stored(monthly_return) == {"union_total": "7", "union_enterprise": "5"}
