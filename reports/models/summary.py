@@ -22,6 +22,11 @@ class SummaryKind(models.TextChoices):
     PERIOD = "period", "阶段总结"
 
 
+class HeadingStyle(models.TextChoices):
+    PLAIN = "plain", "平实（如“组织建设”）"
+    PARALLEL = "parallel", "排比（如“抓基层、强组织……”）"
+
+
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def visible_to(self, user: User) -> Self:
         """Summaries of the user's union and below; administrators see none."""
@@ -43,6 +48,7 @@ class Summary(models.Model):
     version = models.PositiveIntegerField(default=1)
     mend_by = models.DateField("改正期限", null=True, blank=True)
     words = models.JSONField("填写的词句", default=dict, blank=True)
+    style = models.CharField("标题样式", max_length=10, choices=HeadingStyle, default=HeadingStyle.PLAIN)
     dated = models.DateField("成文日期", null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 

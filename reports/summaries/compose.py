@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from members.models import Union
 from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
-from reports.blocks import Block, Document, Paragraph, Section, Text
+from reports.blocks import Document, Paragraph, Section, Table, Text
 from reports.blocks import Span as InlineSpan
 from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
-from reports.models.summary import SummaryKind
+from reports.models.summary import HeadingStyle, SummaryKind
 from reports.rollup import Coverage, Rollup, coverage, rollup
-from reports.sections import SECTIONS, WITHOUT_TABLE, prose_of
-from reports.sentences import Figures, Said, generic_sentence, say_prose
+from reports.sections import SECTIONS, WITHOUT_TABLE
+from reports.sections.county import county_prose
+from reports.sentences import Figures, Prose, Said, generic_sentence, say_prose
+from reports.summaries import county
 from reports.summaries.figures import figures_of
 from reports.summaries.tables import indicators_in, section_table
 
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Composition:
-    """A composed report with what it was made from: `missing` are names of indicators due and not reported."""
+    """A composed report with what it was made from: `missing` are names of indicators due and not reported.
+
+    `prose` holds the sections this report has, in order, as the county words them; `headings` what they are called;
+    `places` the figures of the townships a county's report names, by union code.
+    """
 
     document: Document
     rolled: Rollup
@@ -34,6 +40,13 @@ class Composition:
     coverage: Coverage
     missing: tuple[str, ...]
     paragraphs: Mapping[str, tuple[Paragraph, ...]]
+    prose: Mapping[str, Prose]
+    headings: Mapping[str, str]
+    places: Mapping[str, Figures]
+
+    def figures_for(self, union: str) -> Figures:
+        """The figures a number of this union is to be read from."""
+        return self.places.get(union, self.figures)
 
 
 def title_of(union: Union, span: Span, kind: str) -> str:
@@ -60,6 +73,7 @@ def compose(
     *,
     provisional: bool = False,
     words: Mapping[str, str] | None = None,
+    style: str = HeadingStyle.PLAIN,
 ) -> Composition:
     """The report of a union over a span, composed afresh from its figures.
 
@@ -67,19 +81,38 @@ def compose(
     every month up to the cut-off is approved.
     """
     kind = kind or kind_of(span)
+    prose = county_prose(union, span.last.year, kind)
     rolled = rollup(union, span, provisional=provisional)
-    figures = figures_of(rolled, kind, words or {})
-    covered = coverage(union, span)
-    sections: list[Section] = []
-    paragraphs: dict[str, tuple[Paragraph, ...]] = {}
-    spoken = {key: say_prose(prose_of(key), figures) for key in SECTIONS}
+    return composition(rolled, coverage(union, span), prose, kind, words=words or {}, style=style)
+
+
+def composition(
+    rolled: Rollup,
+    covered: Coverage,
+    prose: Mapping[str, Prose],
+    kind: str,
+    *,
+    words: Mapping[str, str],
+    style: str = HeadingStyle.PLAIN,
+) -> Composition:
+    """The report these totals make with this prose; a county's asks for its townships (5 queries), others for none."""
+    union, span = rolled.union, rolled.span
+    figures = figures_of(rolled, kind, words)
+    spoken = {key: say_prose(each, figures) for key, each in prose.items()}
     said = frozenset().union(*(each.said for each in spoken.values()))
-    for key in SECTIONS:
-        section = _section(key, spoken[key], said, rolled, figures)
-        paragraphs[key] = tuple(block for block in section.blocks if isinstance(block, Paragraph))
-        if section.blocks:
-            sections.append(section)
-    missing = _missing(rolled)
+    codes = county.compared_codes(prose.values())
+    places = county.places_of(rolled, figures, codes)
+    told = county.examples(prose, places, span, kind) if places else {}
+    sections: list[Section] = []
+    paragraphs: dict[str, tuple[Paragraph, ...]] = dict.fromkeys(SECTIONS, ())
+    headings = {key: each.heading(figures, parallel=style == HeadingStyle.PARALLEL) for key, each in prose.items()}
+    for key, each in prose.items():
+        own, table = _section(each, spoken[key], said, rolled, figures)
+        if places and own:
+            own += _of_townships(each, places, figures, covered, told.get(key))
+        paragraphs[key] = own
+        if own or table:
+            sections.append(Section(key, headings[key], 0, (*own, *((table,) if table else ()))))
     document = Document(
         title_of(union, span, kind),
         union.name,
@@ -89,11 +122,15 @@ def compose(
         month_text(span.first),
         month_text(span.last),
         numbered(sections),
+        annexes=county.township_tables(codes, places, figures),
         notes=tuple(_notes(rolled, covered)),
         status="草稿",
         provisional=not covered.complete,
     )
-    return Composition(with_digest(document), rolled, figures, covered, missing, paragraphs)
+    by_code = {place.union.code: place.figures for place in places if not place.is_own}
+    return Composition(
+        with_digest(document), rolled, figures, covered, _missing(rolled), paragraphs, prose, headings, by_code
+    )
 
 
 def document_of(summary: Summary) -> Document:
@@ -119,22 +156,32 @@ def with_digest(document: Document) -> Document:
     return replace(document, digest=hashlib.sha256(json.dumps(stated).encode()).hexdigest())
 
 
-def _section(key: str, spoken: Said, said: frozenset[str], rolled: Rollup, figures: Figures) -> Section:
+def _section(
+    prose: Prose, spoken: Said, said: frozenset[str], rolled: Rollup, figures: Figures
+) -> tuple[tuple[Paragraph, ...], Table | None]:
     """One section: its sentences, a generic one for what no sentence of the report states, and its table."""
-    prose = prose_of(key)
-    blocks: list[Block] = list(spoken.paragraphs)
-    if key not in WITHOUT_TABLE:
-        rest = [i.code for i in indicators_in(rolled, prose.catalogue) if i.code not in said]
-        generic = generic_sentence(rest, figures)
-        if generic.spans:
-            # Where nothing was said before, nothing can be said besides.
-            spans = generic.spans if blocks else _without(generic.spans, "此外，")
-            blocks.append(Paragraph(spans))
-        title = "、".join(CATALOGUE_SECTIONS[section] for section in prose.catalogue)
-        table = section_table(rolled, figures, prose.catalogue, f"{title}主要数据")
-        if table:
-            blocks.append(table)
-    return Section(key, prose.heading(figures), 0, tuple(blocks))
+    paragraphs = list(spoken.paragraphs)
+    if prose.key in WITHOUT_TABLE:
+        return tuple(paragraphs), None
+    rest = [i.code for i in indicators_in(rolled, prose.catalogue) if i.code not in said]
+    generic = generic_sentence(rest, figures)
+    if generic.spans:
+        # Where nothing was said before, nothing can be said besides.
+        paragraphs.append(Paragraph(generic.spans if paragraphs else _without(generic.spans, "此外，")))
+    title = "、".join(CATALOGUE_SECTIONS[section] for section in prose.catalogue)
+    return tuple(paragraphs), section_table(rolled, figures, prose.catalogue, f"{title}主要数据")
+
+
+def _of_townships(
+    prose: Prose, places: list[county.Place], figures: Figures, covered: Coverage, told: county.Example | None
+) -> tuple[Paragraph, ...]:
+    """What a county adds to a section: who has reported, who leads and lags, an example."""
+    found = (
+        county.coverage_paragraph(places, covered, figures.words["period"]) if prose.key == "basics" else None,
+        county.ranking(prose, places, figures),
+        county.example_paragraph(told) if told else None,
+    )
+    return tuple(paragraph for paragraph in found if paragraph)
 
 
 def _without(spans: tuple[InlineSpan, ...], opening: str) -> tuple[InlineSpan, ...]:

@@ -149,7 +149,7 @@ def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
 
 def _today(bound: Bound, composition: Composition) -> Span:
     """The bound number with today's value in the same dress; words when there is no value any more."""
-    figures = composition.figures
+    figures = composition.figures_for(bound.union)
     value = figures.value(bound.indicator, bound.aspect) if bound.indicator in figures.totals else None
     if value is None:
         return Text("（无数据）")
@@ -167,7 +167,9 @@ def _today(bound: Bound, composition: Composition) -> Span:
 
 def compose_summary(summary: Summary) -> Composition:
     """The summary composed afresh from its figures, entered ones included, without its edits."""
-    return compose(summary.union, summary.span, summary.kind, provisional=True, words=summary.words)
+    return compose(
+        summary.union, summary.span, summary.kind, provisional=True, words=summary.words, style=summary.style
+    )
 
 
 def edits_of(summary: Summary, composition: Composition) -> dict[str, SectionEdit]:
@@ -181,12 +183,11 @@ def edited_document(summary: Summary, composition: Composition | None = None) ->
     edits = edits_of(summary, composition)
     tables = {section.key: section for section in composition.document.sections}
     sections = []
-    for key in SECTIONS:
+    for key in composition.prose:
         section = tables.get(key)
         if key in edits:
             rest = tuple(b for b in section.blocks if not isinstance(b, Paragraph)) if section else ()
-            heading = section.heading if section else ""
-            section = Section(key, heading, 0, (*edits[key].paragraphs, *rest))
+            section = Section(key, composition.headings[key], 0, (*edits[key].paragraphs, *rest))
         if section and section.blocks:
             sections.append(section)
     document = replace(

@@ -42,6 +42,7 @@ def figures_of(rolled: Rollup, kind: str, words: Mapping[str, str]) -> Figures:
         labels,
         {**words, **given_words(rolled, kind)},
         flags_of(rolled, kind),
+        f"{rolled.union.code}{span.last.year}",
     )
 
 

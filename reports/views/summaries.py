@@ -20,7 +20,7 @@ from reports.forms.periods import running, said
 from reports.forms.summaries import NewSummaryForm, WordsForm
 from reports.models import State, Summary
 from reports.models.summary import SummaryKind
-from reports.sections import SECTIONS, prose_of
+from reports.sections import SECTIONS
 from reports.sentences import WRITTEN_WORDS, holds
 from reports.summaries import Composition, edit_section, edits_of, issued_document, open_summary, reset_section
 from reports.summaries.compose import title_of
@@ -122,7 +122,7 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "mark": paper_mark(document),
         "notes_title": NOTES_TITLE,
         "sections": [linker.section(section, edits.get(section.key)) for section in document.sections],
-        "silent": [(key, silent_heading(key, composition)) for key in SECTIONS if key not in shown and key in HEADED],
+        "silent": silent_sections(composition, shown) if composition else [],
         "composition": composition,
         "coverage": composition.coverage if composition else None,
         "late": late_months(composition) if composition else [],
@@ -138,12 +138,9 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/summary_edit.html", context)
 
 
-#: Sections an officer may fill in although no figure speaks of them.
-HEADED = frozenset(SECTIONS) - {"lead"}
-
-
-def silent_heading(key: str, composition: Composition | None) -> str:
-    return prose_of(key).heading(composition.figures) if composition else ""
+def silent_sections(composition: Composition, shown: set[str]) -> list[tuple[str, str]]:
+    """Sections an officer may fill in although no figure speaks of them."""
+    return [(key, name) for key, name in composition.headings.items() if key not in shown and name]
 
 
 def late_months(composition: Composition) -> list[tuple[str, str]]:
@@ -159,8 +156,8 @@ def words_used(composition: Composition) -> list[str]:
     """The written words that sentences of this report would take, in their order."""
     asked = {
         word
-        for key in SECTIONS
-        for sentence in prose_of(key).sentences
+        for prose in composition.prose.values()
+        for sentence in prose.sentences
         if holds(sentence.condition, composition.figures)
         for word in sentence.pattern.words
     }
@@ -197,7 +194,7 @@ def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "summary": summary,
         "key": key,
         "short_title": short_title(summary),
-        "heading": prose_of(key).heading(composition.figures) or "开头",
+        "heading": composition.headings.get(key) or "开头",
         "composed": linker.section(Section(key, "", 0, composed)),
         "edit": edit,
         "text": typed if typed is not None else plain(edit.paragraphs if edit else composed),

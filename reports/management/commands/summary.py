@@ -54,5 +54,5 @@ def document_for(union: Union, span: Span, kind: str, *, provisional: bool) -> D
         return compose(union, span, kind, provisional=provisional).document
     if summary.state == State.APPROVED and (issued := issued_document(summary)):
         return issued
-    fresh = compose(union, span, kind, provisional=provisional, words=summary.words)
+    fresh = compose(union, span, kind, provisional=provisional, words=summary.words, style=summary.style)
     return edited_document(summary, fresh)

@@ -1,0 +1,79 @@
+"""Which sections, and which sentences in them, do a county's reports of one kind and year have?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from members.models import Union
+from reports.models.sentence import CountySentence, Outline, SentenceState, root_pk
+from reports.sections import SECTIONS, prose_of
+from reports.sentences import Prose, ProseError, Sentence, read_sentence
+
+#: Where a report begins, whatever the county does with the rest.
+FIRST = SECTIONS[0]
+
+
+def outline_of(union: Union, year: int, kind: str) -> tuple[str, ...]:
+    """The sections in order: the county's choice, else the built-in one. One query."""
+    rows = Outline.objects.filter(union_id=root_pk(union), kind=kind, since__lte=year).order_by("-since")
+    chosen = rows.values_list("keys", flat=True).first()
+    return SECTIONS if chosen is None else read_outline(chosen)
+
+
+def read_outline(keys: str) -> tuple[str, ...]:
+    """Known sections of a stored outline, each once, the lead first."""
+    rest = [key for key in dict.fromkeys(keys.split(",")) if key in SECTIONS and key != FIRST]
+    return (FIRST, *rest)
+
+
+def county_prose(union: Union, year: int, kind: str) -> dict[str, Prose]:
+    """Section key → its prose as the county words it, in the county's order. Two queries."""
+    rows = CountySentence.objects.of_county(union).in_year(year).values()
+    return {key: overlaid(prose_of(key), rows) for key in outline_of(union, year, kind)}
+
+
+def overlaid(prose: Prose, rows: Iterable[CountySentence]) -> Prose:
+    """The section with the county's rows laid over it; its own sentences come last in their paragraph.
+
+    A row that can no longer be read leaves the built-in sentence as it is.
+    """
+    mine = {row.code: row for row in rows if row.key == prose.key}
+    if not mine:
+        return prose
+    sentences = [_sentence(each, mine.pop(each.id, None)) for each in prose.sentences]
+    sentences += [_sentence(None, mine[code], numbered=prose.numbered) for code in sorted(mine, key=_number)]
+    return replace(prose, sentences=tuple(sentence for sentence in sentences if sentence))
+
+
+def _number(code: str) -> tuple[int, str]:
+    """Own sentences in the order in which they were added."""
+    digits = code.rpartition("C")[2]
+    return (int(digits) if digits.isascii() and digits.isdigit() else 0, code)
+
+
+def _sentence(built_in: Sentence | None, row: CountySentence | None, *, numbered: bool = False) -> Sentence | None:
+    if row is None or row.state == SentenceState.BUILT_IN:
+        return built_in
+    if row.state == SentenceState.OFF:
+        return None
+    try:
+        return sentence_of(row, built_in, numbered=numbered)
+    except ProseError:
+        return built_in
+
+
+def sentence_of(
+    row: CountySentence, built_in: Sentence | None, codes: Iterable[str] | None = None, *, numbered: bool = False
+) -> Sentence:
+    """The sentence a row spells; with `codes`, other indicators are refused. Raises ProseError."""
+    fields: Mapping[str, object] = {
+        "id": row.code,
+        "text": row.wordings,
+        "when": row.when,
+        "paragraph": row.paragraph,
+        "numbered": built_in.numbered if built_in else numbered,
+        # What the built-in sentence says in words, a reworded one is taken to say too.
+        "says": built_in.says if built_in else (),
+    }
+    return read_sentence(fields, None if codes is None else frozenset(codes))
