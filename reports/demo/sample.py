@@ -8,12 +8,13 @@ from members.months import DUE_MONTHS
 from reports.demo.county import OPEN, Schedule, maker_of
 from reports.demo.places import TOWNSHIPS
 from reports.models import Indicator
+from reports.models.indicator import arranged
 
 
 def sample_column(plan: Schedule) -> str:
     """One line for each row that is due, as copied from a spreadsheet column; computed rows leave theirs empty."""
     place = next(place for place in TOWNSHIPS if place.code == OPEN)
-    indicators = list(Indicator.objects.in_force(plan.this).in_order())
+    indicators = arranged(Indicator.objects.in_force(plan.this).in_order())
     values = maker_of(place, indicators, plan).month(plan.this)
     due = [i for i in indicators if plan.this.month in DUE_MONTHS[i.due]]
     return "\n".join("" if i.is_computed else _text(values[i.code]) for i in due)
