@@ -63,6 +63,14 @@ def test_a_sent_month_gives_way_to_the_next(cast: Any) -> None:
     assert status is not None and (status.month, status.state) == (date(2026, 4, 1), "none")
 
 
+def test_a_month_left_out_can_be_started_from_the_list(cast: Any) -> None:
+    make_past(cast.east, 2, {}, by=cast.stat)
+    page = signed_in(cast.clerk).get("/returns/").content.decode()
+    left_out = shift(this_month(), -1)
+    assert f'action="/returns/new/{left_out:%Y-%m}/"' in page
+    assert f'action="/returns/new/{this_month():%Y-%m}/"' in page
+
+
 def test_the_chair_signs_and_the_county_reviews(cast: Any) -> None:
     make_return(cast.east, "2026-03", state="submitted", by=cast.clerk)
     make_return(cast.west, "2026-03", state="reported", by=cast.west_clerk)

@@ -57,7 +57,7 @@ def return_current(request: HttpRequest) -> HttpResponse:
     status = todo.current(months)
     if status and status.monthly_return:
         return redirect("return-edit" if status.is_open else "return-review", status.monthly_return.pk)
-    return render(request, "reports/return_current.html", {"status": status, "months": months[1:7]})
+    return render(request, "reports/return_current.html", {"status": status, "months": months[1:7], "records": True})
 
 
 def return_open(request: HttpRequest, month: str) -> HttpResponse:
