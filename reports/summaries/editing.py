@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,13 +14,12 @@ from members import permissions
 from members.models import User
 from members.months import month_text
 from reports.blocks import Bound, Document, Paragraph, Section, Span, Text
+from reports.formats import exact
 from reports.models import SectionText, State, Summary
 from reports.sections import SECTIONS
 from reports.summaries.compose import Composition, compose, numbered, with_digest
+from reports.summaries.rebinding import rebind, unbound_numbers
 
-DIGIT = re.compile(r"[0-9０-９]")
-#: A number in words that an edit may have brought in; years and dates are not figures.
-NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?![0-9]*(?:年|月|日|号|[.．、）)]))")
 LIMIT = 20_000
 
 
@@ -40,73 +37,6 @@ class SectionEdit:
     followed: tuple[tuple[str, str], ...]
     unbound: tuple[str, ...]
     stale: bool
-
-
-def plain(paragraphs: Sequence[Paragraph]) -> str:
-    """Paragraphs as the plain text an officer edits."""
-    return "\n".join(paragraph.text for paragraph in paragraphs)
-
-
-def rebind(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The text with every number that was left as it was bound to its figure again."""
-    composed = plain(paragraphs)
-    places: dict[int, Bound] = {}
-    at = 0
-    for paragraph in paragraphs:
-        for span in paragraph.spans:
-            if isinstance(span, Bound):
-                places[at] = span
-            at += len(span.shown)
-        at += 1
-    kept: list[tuple[int, Bound]] = []
-    for block in SequenceMatcher(None, composed, text, autojunk=False).get_matching_blocks():
-        for start, bound in places.items():
-            if block.a <= start and start + len(bound.shown) <= block.a + block.size:
-                new = block.b + start - block.a
-                if _stands_alone(text, new, new + len(bound.shown)):
-                    kept.append((new, bound))
-    return _cut(text, kept)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Has nobody typed a digit or a point against the number?"""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (
-        DIGIT.match(before)
-        or before == "."
-        or DIGIT.match(after)
-        or (after == "." and DIGIT.match(text[end + 1 : end + 2]))
-    )
-
-
-def _cut(text: str, kept: list[tuple[int, Bound]]) -> tuple[Paragraph, ...]:
-    result, at = [], 0
-    bound_at = dict(kept)
-    for line in text.split("\n"):
-        spans: list[Span] = []
-        begin = at
-        for start in sorted(place for place in bound_at if at <= place < at + len(line)):
-            if start > begin:
-                spans.append(Text(text[begin:start]))
-            spans.append(bound_at[start])
-            begin = start + len(bound_at[start].shown)
-        if begin < at + len(line):
-            spans.append(Text(text[begin : at + len(line)]))
-        if spans:
-            result.append(Paragraph(tuple(spans), edited=True))
-        at += len(line) + 1
-    return tuple(result)
-
-
-def unbound_numbers(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Numbers that an edit states and no figure stands behind; years, dates and list numbers apart."""
-    return tuple(
-        number
-        for paragraph in paragraphs
-        for span in paragraph.spans
-        if isinstance(span, Text)
-        for number in NUMBER.findall(span.text)
-    )
 
 
 def freeze_spans(paragraphs: Sequence[Paragraph]) -> str:
@@ -138,7 +68,7 @@ def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
         spans = []
         for span in paragraph.spans:
             new = _today(span, composition) if isinstance(span, Bound) else span
-            if isinstance(span, Bound) and new.shown != span.shown:
+            if isinstance(span, Bound) and (new.shown != span.shown or _turned(span, new)):
                 followed.append((span.shown, new.shown))
             spans.append(new)
         paragraphs.append(replace(paragraph, spans=tuple(spans)))
@@ -147,19 +77,28 @@ def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
     return SectionEdit(edit.key, edit.text, tuple(paragraphs), tuple(followed), unbound_numbers(paragraphs), stale)
 
 
+def _turned(before: Bound, now: Span) -> bool:
+    """Has a rise become a fall, although the number printed is the same?"""
+    return isinstance(now, Bound) and before.value.startswith("-") != now.value.startswith("-")
+
+
 def _today(bound: Bound, composition: Composition) -> Span:
     """The bound number with today's value in the same dress; words when there is no value any more."""
     figures = composition.figures_for(bound.union)
     value = figures.value(bound.indicator, bound.aspect) if bound.indicator in figures.totals else None
     if value is None:
         return Text("（无数据）")
-    money = bound.shown.endswith("元")
+    if exact(value) == bound.value:
+        return bound
+    money = bound.shown.endswith(("元", "万"))
     word = figures.label(bound.indicator).word
-    dressed = figures.shown(
-        bound.indicator, bound.aspect, abs(value) if not bound.shown.startswith("-") else value, money=money
-    )
+    about = bound.aspect == "value" and bool(figures.total(bound.indicator).approximate)
+    printed = value if bound.shown.startswith("-") else abs(value)
+    dressed = figures.shown(bound.indicator, bound.aspect, printed, money=money, down=about)
     if not money and word and bound.shown.endswith(word):
         dressed += word
+    if money and not bound.shown.endswith("元"):  # 66.28万 of 66.28万余元
+        dressed = dressed.removesuffix("元")
     if dressed.lstrip("-") == bound.shown.lstrip("-+"):
         dressed = bound.shown
     return figures.bound(bound.indicator, bound.aspect, value, dressed)

@@ -24,8 +24,9 @@ from reports.sections import SECTIONS
 from reports.sentences import WRITTEN_WORDS, holds
 from reports.summaries import Composition, edit_section, edits_of, issued_document, open_summary, reset_section
 from reports.summaries.compose import title_of
-from reports.summaries.editing import EditRefused, compose_summary, edited_document, plain, write_words
+from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
+from reports.summaries.rebinding import plain
 from reports.views.paper import Linker, names_of
 from reports.views.submission import posted_date, posted_version
 from reports.workflow import MoveRefused, advance, moves_for

@@ -1,0 +1,114 @@
+"""Which numbers of an edited text are still the figures they were?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from reports.blocks import Bound, Paragraph, Span, Text
+
+DIGIT = re.compile(r"[0-9０-９]")
+#: What makes another number of the one it is typed against: a unit of ten thousand, a sign, a percentage.
+WEIGHT = frozenset("万亿千百十%％‰-−－+负")
+#: A number is known again by its clause's lead, or so many characters of it that no other number's lead ends with.
+CONTEXT = 2
+CLAUSE_END = re.compile(r"[，。；：、！？（）“”,.;:()\n]")
+#: A number in words that an edit may have brought in; years and dates are not figures.
+NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?![0-9]*(?:年|月|日|号|[.．、）)]))")
+
+
+def plain(paragraphs: Sequence[Paragraph]) -> str:
+    """Paragraphs as the plain text an officer edits."""
+    return "\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def rebind(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The text with every number that was left as and where it was bound to its figure again."""
+    composed = plain(paragraphs)
+    places = _places(paragraphs)
+    leads = _leads(composed, places)
+    kept: list[tuple[int, Bound]] = []
+    for block in SequenceMatcher(None, composed, text, autojunk=False).get_matching_blocks():
+        for start, bound in places.items():
+            end = start + len(bound.shown)
+            if block.a <= start and end <= block.a + block.size:
+                new, new_end = block.b + start - block.a, block.b + end - block.a
+                neighbours = {text[new - 1 : new], text[new_end : new_end + 1]}
+                typed = neighbours - {composed[start - 1 : start], composed[end : end + 1]}
+                known = _known(new, composed[block.a : start], leads[start], list(leads.values()))
+                if known and not typed & WEIGHT and _stands_alone(text, new, new_end):
+                    kept.append((new, bound))
+    return _cut(text, kept)
+
+
+def _places(paragraphs: Sequence[Paragraph]) -> dict[int, Bound]:
+    """Where the bound numbers stand in the plain text."""
+    places: dict[int, Bound] = {}
+    at = 0
+    for paragraph in paragraphs:
+        for span in paragraph.spans:
+            if isinstance(span, Bound):
+                places[at] = span
+            at += len(span.shown)
+        at += 1
+    return places
+
+
+def _leads(composed: str, places: Mapping[int, Bound]) -> dict[int, str]:
+    """What is said before each number in its clause: 涉及职工 of 涉及职工137人; more of the text where that is little."""
+    leads, before = {}, 0
+    for start in sorted(places):
+        lead = CLAUSE_END.split(composed[before:start])[-1]
+        leads[start] = lead if len(lead) >= CONTEXT else composed[max(0, start - 3 * CONTEXT) : start]
+        before = start + len(places[start].shown)
+    return leads
+
+
+def _known(at: int, matched: str, lead: str, leads: Sequence[str]) -> bool:
+    """Is enough of the lead still there to tell the number from all others?"""
+    if matched.endswith(lead):
+        return bool(lead) or not at
+    left = CLAUSE_END.split(matched)[-1]
+    return len(left) >= CONTEXT and [each.endswith(left) for each in leads].count(True) == 1
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Has nobody typed a digit or a point against the number?"""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (
+        DIGIT.match(before)
+        or before == "."
+        or DIGIT.match(after)
+        or (after == "." and DIGIT.match(text[end + 1 : end + 2]))
+    )
+
+
+def _cut(text: str, kept: list[tuple[int, Bound]]) -> tuple[Paragraph, ...]:
+    result, at = [], 0
+    bound_at = dict(kept)
+    for line in text.split("\n"):
+        spans: list[Span] = []
+        begin = at
+        for start in sorted(place for place in bound_at if at <= place < at + len(line)):
+            if start > begin:
+                spans.append(Text(text[begin:start]))
+            spans.append(bound_at[start])
+            begin = start + len(bound_at[start].shown)
+        if begin < at + len(line):
+            spans.append(Text(text[begin : at + len(line)]))
+        if spans:
+            result.append(Paragraph(tuple(spans), edited=True))
+        at += len(line) + 1
+    return tuple(result)
+
+
+def unbound_numbers(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Numbers that an edit states and no figure stands behind; years, dates and list numbers apart."""
+    return tuple(
+        number
+        for paragraph in paragraphs
+        for span in paragraph.spans
+        if isinstance(span, Text)
+        for number in NUMBER.findall(span.text)
+    )
