@@ -56,7 +56,7 @@ def _places(paragraphs: Sequence[Paragraph]) -> dict[int, Bound]:
 
 
 def _leads(composed: str, places: Mapping[int, Bound]) -> dict[int, str]:
-    """What is said before each number in its clause: 涉及职工 of 涉及职工137人; more of the text where that is little."""
+    """What is said before each number in its clause, 涉及职工 of 涉及职工137人; more of the text where it is short."""
     leads, before = {}, 0
     for start in sorted(places):
         lead = CLAUSE_END.split(composed[before:start])[-1]
