@@ -17,6 +17,7 @@ from reports.demo.review import REASONS
 from reports.demo.sample import sample_column
 from reports.loading.indicators import OPTIONAL, REQUIRED, load_indicators
 from reports.models import Indicator
+from reports.models.indicator import arranged
 from reports.monthly import read_entry
 from reports.rules.findings import facts_of
 
@@ -27,7 +28,7 @@ DAYS = [date(2026, 11, 21), date(2027, 1, 2), date(2027, 1, 20), date(2027, 6, 3
 @pytest.fixture
 def indicators() -> list[Indicator]:
     load_indicators(read_table(FIXTURES / "county_indicators.csv", REQUIRED, OPTIONAL))
-    return list(Indicator.objects.filter(enabled=True).in_order())
+    return arranged(Indicator.objects.filter(enabled=True).in_order())
 
 
 def test_every_indicator_that_is_typed_has_a_shape(indicators: list[Indicator]) -> None:

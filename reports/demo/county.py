@@ -17,7 +17,7 @@ from reports.demo.figures import FIXTURES, Maker, reported
 from reports.demo.history import Sheet, write
 from reports.demo.papers import write_summaries
 from reports.demo.places import COUNTY, TOWNSHIPS, Cast, Place, settle
-from reports.demo.review import PART_FILLED, Review
+from reports.demo.review import PART_FILLED, Review, explain
 from reports.loading.indicators import OPTIONAL, REQUIRED, load_indicators
 from reports.models import Indicator, State, Target
 
@@ -83,9 +83,10 @@ def load_county(plan: Schedule) -> Cast:
         own = maker_of(place, indicators, plan)
         sheets += [sheet for month in plan.months if (sheet := _sheet(union, own, month, plan))]
         yearly[place.code] = _year_before(own, plan)
-    write(sheets, {i.code: i for i in indicators}, cast)
+    returns = write(sheets, {i.code: i for i in indicators}, cast)
+    targets = _set_targets(cast, yearly, {i.code: i for i in indicators}, plan)
+    explain(returns, sheets, indicators, targets, cast)
     Review(cast, plan.last_due, plan.today).leave()
-    _set_targets(cast, yearly, {i.code: i for i in indicators}, plan)
     write_summaries(cast, plan.this, shift(plan.last_due, -1))
     return cast
 
@@ -115,8 +116,8 @@ def _year_before(own: Maker, plan: Schedule) -> dict[str, Decimal]:
 
 def _set_targets(
     cast: Cast, yearly: Mapping[str, Mapping[str, Decimal]], catalogue: Mapping[str, Indicator], plan: Schedule
-) -> None:
-    """Targets a little above last year, rounded as an office would; the county's are the sum."""
+) -> dict[tuple[str, int], dict[str, Decimal]]:
+    """Targets a little above last year, rounded as an office would; the county's are the sum. By union and year."""
     rows: dict[str, dict[str, int]] = {
         code: {name: _rounded(int(done) * (100 + TARGETS[name]) // 100) for name, done in values.items()}
         for code, values in yearly.items()
@@ -131,6 +132,10 @@ def _set_targets(
         for name, number in values.items()
         if number
     )  # fmt: skip
+    return {
+        (code, plan.this.year): {name: Decimal(number) for name, number in values.items() if number}
+        for code, values in rows.items()
+    }
 
 
 def _rounded(number: int) -> int:

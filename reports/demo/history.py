@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -52,9 +52,8 @@ def moment(month: date, action: str, still_to_come: int) -> datetime:
     return min(usual, timezone.now() - timedelta(hours=1 + still_to_come))
 
 
-def write(sheets: Iterable[Sheet], catalogue: Mapping[str, Indicator], cast: Cast) -> None:
-    """Write the months with everything that belongs to them."""
-    sheets = list(sheets)
+def write(sheets: list[Sheet], catalogue: Mapping[str, Indicator], cast: Cast) -> list[MonthlyReturn]:
+    """Write the months with everything that belongs to them; the returns come in the order of the sheets."""
     ways = [way(sheet, cast) for sheet in sheets]
     returns = MonthlyReturn.objects.bulk_create(
         MonthlyReturn(union=sheet.union, month=sheet.month, state=sheet.state, version=len(moves) + 1)
@@ -79,6 +78,7 @@ def write(sheets: Iterable[Sheet], catalogue: Mapping[str, Indicator], cast: Cas
         batch_size=2000,
     )
     _write_events(returns, sheets, ways)
+    return returns
 
 
 def _write_events(returns: list[MonthlyReturn], sheets: list[Sheet], ways: list[list[tuple[str, State, User]]]) -> None:

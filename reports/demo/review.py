@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from members.months import shift
 from reports import rules
+from reports.arithmetic import Entry
+from reports.demo.history import Sheet
 from reports.demo.places import Cast
 from reports.models import CellMark, Indicator, MonthlyReturn, ReviewEvent, RuleNote, SectionTick, State
+from reports.rules.findings import facts_of
 
 RETURNED, REVIEWED = "YL-02", "YL-04"
 #: The sections a late township has begun.
@@ -51,9 +56,8 @@ class Review:
         return {}
 
     def leave(self) -> None:
-        """Write remarks, reasons and ticks."""
+        """Write remarks and ticks."""
         self._return()
-        self._explain()
         reviewed = self._of(REVIEWED)
         SectionTick.objects.bulk_create(
             SectionTick(monthly_return=reviewed, section=section, by=self.cast.people["xian_zuzhi"])
@@ -73,13 +77,37 @@ class Review:
         MonthlyReturn.objects.filter(pk=returned.pk).update(mend_by=self.today + timedelta(days=3))
         ReviewEvent.objects.filter(monthly_return=returned, to_state=State.RETURNED).update(reason=RETURN_REASON)
 
-    def _explain(self) -> None:
-        """Warnings of what has been sent are explained, as the clerk had to before sending."""
-        RuleNote.objects.bulk_create(
+
+def explain(
+    returns: list[MonthlyReturn],
+    sheets: list[Sheet],
+    indicators: list[Indicator],
+    targets: Mapping[tuple[str, int], Mapping[str, Decimal]],
+    cast: Cast,
+) -> None:
+    """Give a reason for every warning of what has been sent, as its clerk had to; `targets` are by union and year."""
+    names, facts = {i.code: i.plain_name for i in indicators}, facts_of(indicators)
+    cells: dict[str, dict[date, dict[str, Entry]]] = defaultdict(dict)
+    for sheet in sheets:
+        cells[sheet.union.code][sheet.month] = {code: Entry(value) for code, value in sheet.values.items()}
+    notes = []
+    for each, sheet in zip(returns, sheets, strict=True):
+        own, code = cells[sheet.union.code], sheet.union.code
+        if sheet.state == State.DRAFT:
+            continue
+        seen = rules.Sheet(
+            sheet.month,
+            own[sheet.month],
+            {month: own[month] for month in own if shift(sheet.month, -12) <= month < sheet.month},
+            names,
+            facts,
+            targets=targets.get((code, sheet.month.year), {}),
+        )
+        notes += [
             RuleNote(
-                monthly_return=sent, rule=finding.key, severity=finding.severity, message=finding.message[:300],
-                reason=REASONS.get(finding.rule, OTHER_REASON), by=self.cast.clerk(sent.union),
+                monthly_return=each, rule=finding.key, severity=finding.severity, message=finding.message[:300],
+                reason=REASONS.get(finding.rule, OTHER_REASON), by=cast.clerk(sheet.union),
             )
-            for sent in MonthlyReturn.objects.exclude(state=State.DRAFT).select_related("union")
-            for finding in rules.check_return(sent)
-        )  # fmt: skip
+            for finding in rules.findings(seen, indicators)
+        ]  # fmt: skip
+    RuleNote.objects.bulk_create(notes)
