@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports.views import documents, home, matrix, returns, review, rollups, submission, summaries
+from reports.views import (
+    bases,
+    catalogue,
+    documents,
+    home,
+    limits,
+    matrix,
+    returns,
+    review,
+    rollups,
+    sentences,
+    submission,
+    summaries,
+    targets,
+)
 
 returns_urls = [
     path("returns/", returns.return_current, name="return-current"),
@@ -25,6 +39,7 @@ review_urls = [
     path("review/<int:pk>/settle/", review.return_settle, name="return-settle"),
     path("review/<int:pk>/tick/", review.return_tick, name="return-tick"),
     path("matrix/", matrix.matrix, name="matrix"),
+    path("limits/", limits.limit_list, name="limit-list"),
 ]
 rollup_urls = [
     path("rollup/", rollups.rollup_page, name="rollup"),
@@ -41,10 +56,39 @@ summary_urls = [
     path("summaries/<int:pk>/version/<int:number>/<str:format>/", documents.summary_version, name="summary-version"),
 ]
 
+catalogue_urls = [
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/new/<str:way>/", catalogue.indicator_add, name="indicator-add"),
+    path("catalogue/<str:code>/", catalogue.indicator_edit, name="indicator-edit"),
+    path("catalogue/<str:code>/definition/", catalogue.indicator_redefine, name="indicator-redefine"),
+    path("catalogue/<str:code>/retire/", catalogue.indicator_retire, name="indicator-retire"),
+    path("catalogue/<str:code>/move/", catalogue.indicator_move, name="indicator-move"),
+    path("bases/", bases.base_list, name="base-list"),
+    path("bases/<int:pk>/", bases.base_edit, name="base-edit"),
+    path("papers/<int:pk>/", bases.base_paper, name="base-paper"),
+]
+target_urls = [
+    path("targets/", targets.target_list, name="target-list"),
+    path("targets/new/", targets.target_add, name="target-add"),
+    path("targets/<int:pk>/", targets.target_edit, name="target-edit"),
+    path("targets/<int:pk>/delete/", targets.target_delete, name="target-delete"),
+    path("targets/<int:pk>/spread/", targets.target_spread, name="target-spread"),
+]
+sentence_urls = [
+    path("sentences/", sentences.sentence_list, name="sentence-list"),
+    path("sentences/outline/", sentences.outline_edit, name="outline-edit"),
+    path("sentences/<str:code>/", sentences.sentence_edit, name="sentence-edit"),
+    path("sentences/<str:code>/preview/", sentences.sentence_preview, name="sentence-preview"),
+    path("sentences/<str:code>/reset/", sentences.sentence_reset, name="sentence-reset"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     *returns_urls,
     *review_urls,
     *rollup_urls,
     *summary_urls,
+    *sentence_urls,
+    *catalogue_urls,
+    *target_urls,
 ]

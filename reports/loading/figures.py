@@ -45,7 +45,7 @@ def load_figures(table: Table, *, approve: bool = False, by: User | None = None)
     problems: list[Problem] = []
     codes = {row["union_code"] for row in table.rows}
     unions = {union.pk: union for union in Union.objects.filter(code__in=codes).order_by("path")}
-    catalogue = {indicator.code: indicator for indicator in Indicator.objects.all()}
+    catalogue = {indicator.code: indicator for indicator in Indicator.objects.prefetch_related("off_years")}
     sheets = _read(table, {union.code: union for union in unions.values()}, catalogue, problems)
     returns = _returns(sheets)
     for (pk, month), cells in sheets.items():
@@ -116,6 +116,8 @@ def _not_in_force(indicator: Indicator, month: date) -> str:
         return f"指标“{indicator.code}”自{month_name(indicator.valid_from)}起才有，{month_name(month)}不能填报"
     if indicator.valid_until and month > indicator.valid_until:
         return f"指标“{indicator.code}”用到{month_name(indicator.valid_until)}为止，{month_name(month)}不能填报"
+    if any(off.first <= month.year <= off.last for off in indicator.off_years.all()):
+        return f"指标“{indicator.code}”{month.year}年停用，{month_name(month)}不收数"
     return ""
 
 

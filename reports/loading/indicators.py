@@ -56,17 +56,17 @@ def load_indicators(table: Table) -> Outcome:
             continue
         rows[code] = row
         values[code] = _values(row, table.columns, existing.get(code), problems)
-    known = {code: _known(indicator) for code, indicator in existing.items()} | values
+    known = {code: known_values(indicator) for code, indicator in existing.items()} | values
     for code, row in rows.items():
-        _check_references(row, values[code], known, problems)
+        check_references(row, values[code], known, problems)
     _check_fixed(rows, values, existing, problems)
     if problems:
         raise Refused(sorted(problems, key=lambda problem: problem.row))
     return _write(values, existing)
 
 
-def _known(indicator: Indicator) -> Values:
-    """An indicator of the catalogue in the shape of a file's row."""
+def known_values(indicator: Indicator) -> Values:
+    """An indicator of the catalogue in the shape of a file's row, by field."""
     fields = {FIELD_OF.get(column, column) for column in (*REQUIRED, *OPTIONAL)} - {"code", *REFERENCES}
     codes = {name: part.code if (part := getattr(indicator, name)) else "" for name in REFERENCES}
     return {name: getattr(indicator, name) for name in fields} | codes
@@ -129,14 +129,14 @@ def _values(row: Row, columns: tuple[str, ...], existing: Indicator | None, prob
         for column, message in counting_problems(row["ledger"], row["measure"], row["date"], row["filters"])
     ]
     if existing:
-        kept = _known(existing)
+        kept = known_values(existing)
         for column in OPTIONAL:
             if column not in columns and (column != "month_agg" or kind == existing.kind):
                 result[FIELD_OF.get(column, column)] = kept[FIELD_OF.get(column, column)]
     return result
 
 
-def _check_references(row: Row, value: Values, known: Mapping[str, Values], problems: list[Problem]) -> None:
+def check_references(row: Row, value: Values, known: Mapping[str, Values], problems: list[Problem]) -> None:
     """Do the indicators it names exist, and are they of a kind that can be named there?"""
 
     def wrong(column: str, message: str) -> None:
@@ -174,7 +174,7 @@ def _check_fixed(
     again = [code for code in rows if code in existing]
     used = set(Figure.objects.filter(indicator__code__in=again).values_list("indicator__code", flat=True).distinct())
     for code in again:
-        before = _known(existing[code])
+        before = known_values(existing[code])
         for name in FIXED:
             if code in used and values[code].get(name) != before[name]:
                 column = {"name": "name_zh"}.get(name, name)
@@ -197,7 +197,7 @@ def _write(values: Mapping[str, Values], existing: Mapping[str, Indicator]) -> O
             last, added = last + 1, added + 1
             Indicator.objects.create(code=code, sort=last, entry=entry, unit_agg=_unit_agg(value), **plain)
             details.append(f"新增 {code} {value['name']}（{value['unit']}）")
-        elif (before := _known(existing[code])) != value:
+        elif (before := known_values(existing[code])) != value:
             changed += 1
             Indicator.objects.filter(code=code).update(entry=entry, unit_agg=_unit_agg(value), **plain)
             differing = [name for name in value if value[name] != before[name]]

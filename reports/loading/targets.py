@@ -9,7 +9,8 @@ from members.models import Union
 from members.problems import Outcome, Problem, Refused
 from members.tables import Row, Table
 from reports.formats import NumberError, clean_number, show
-from reports.models import Indicator, Target
+from reports.models import Indicator, Target, TargetChange
+from reports.targets import said
 
 REQUIRED = ("union_code", "year", "code", "target")
 OPTIONAL = ("by_month", "at_least", "document", "note")
@@ -85,22 +86,33 @@ def _write(
         )
     }
     details: list[str] = []
+    history: list[TargetChange] = []
     added: list[Target] = []
     changed: list[Target] = []
     for key, (_, values) in given.items():
         code, year, indicator, month = key
         label = f"{code} {year} {indicator}（{month}月底前）"
         if (target := existing.get(key)) is None:
-            added.append(
-                Target(union=unions[code], year=year, indicator=indicators[indicator], by_month=month, **values)
-            )
+            target = Target(union=unions[code], year=year, indicator=indicators[indicator], by_month=month, **values)
+            added.append(target)
+            history.append(_change(target, ""))
             details.append(f"新增 {label} {show(values['target'], 4)}")
         elif any(getattr(target, name) != values[name] for name in FIELDS):
             details.append(f"更新 {label} {show(target.target, 4)}→{show(values['target'], 4)}")
+            old = said(target, target.indicator.unit)
             for name in FIELDS:
                 setattr(target, name, values[name])
             changed.append(target)
+            history.append(_change(target, old))
+    TargetChange.objects.bulk_create(change for change in history if change.old != change.new)
     Target.objects.bulk_create(added)
     Target.objects.bulk_update(changed, FIELDS)
     same = len(given) - len(added) - len(changed)
     return Outcome(f"任务：新增 {len(added)} 条，更新 {len(changed)} 条，未变 {same} 条", details)
+
+
+def _change(target: Target, old: str) -> TargetChange:
+    return TargetChange(
+        union=target.union, indicator=target.indicator, year=target.year, by_month=target.by_month,
+        old=old, new=said(target, target.indicator.unit),
+    )  # fmt: skip

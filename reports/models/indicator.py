@@ -66,6 +66,12 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             enabled=True,
         )
 
+    def existing_from(self, year: int) -> Self:
+        """The indicators still asked for in this year and not retired before its end."""
+        return self.existing(Span(date(year, 1, 1), date(year, 12, 1))).filter(
+            Q(valid_until=None) | Q(valid_until__gte=date(year, 12, 1))
+        )
+
     def with_former(self, month: date) -> Self:
         """Says of each (`has_former`) whether it was defined otherwise in or before this month."""
         from reports.models.former_definition import FormerDefinition

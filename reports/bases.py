@@ -1,0 +1,157 @@
+"""Last year's figures of a union that filed no returns then: taken in from a paper, which is kept beside them.
+
+Stocks stand in last December. A flow's whole year stands in December too, less its first half where that is known,
+which stands in June; so year and half-year have their comparison, and no month claims more than the paper says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from members.models import Union, User
+from members.permissions import may_take_in
+from reports.arithmetic import Entry
+from reports.loading.history import take_in
+from reports.loading.places import begin_filing, place_problem
+from reports.models import BasePaper, Indicator, MonthlyReturn
+from reports.monthly import entries, write_entries
+
+LARGEST = 10 * 1024 * 1024
+#: What a paper may be: how its bytes begin → the ending it is kept under, and what it is sent as.
+MAGIC = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
+TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
+
+
+class PaperRefused(ValueError):
+    """The file cannot be taken; the message is Chinese and says what is accepted."""
+
+
+class BaseClosed(Exception):
+    """The year has returns of its own, so its figures are mended there; the message says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """One indicator of last year: the whole year (or its end), and the first half where it is known."""
+
+    indicator: Indicator
+    year: Entry | None
+    half: Entry | None = None
+
+
+def has_returns(union: Union, year: int) -> bool:
+    """Did the union file returns of its own in the year?"""
+    return MonthlyReturn.objects.filter(union=union, month__year=year, taken_in=False).exists()
+
+
+def figures_of(union: Union, year: int) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """What is kept of the year: at its end, and in June."""
+    found = {
+        row.month.month: entries(row) for row in MonthlyReturn.objects.filter(union=union, month__in=_months(year))
+    }
+    return found.get(12, {}), found.get(6, {})
+
+
+def _months(year: int) -> tuple[date, date]:
+    return date(year, 6, 1), date(year, 12, 1)
+
+
+def take_in_base(union: Union, year: int, bases: list[Base], *, by: User) -> list[str]:
+    """Write the year's figures and approve them as history; what else that brought about, in words.
+
+    Raises PermissionDenied, BaseClosed.
+    """
+    if not may_take_in(by, union):
+        raise PermissionDenied
+    with transaction.atomic():
+        if has_returns(union, year):
+            raise BaseClosed(f"“{union.name}”{year}年报过月报，数据应在月报里改正")
+        june, december = _months(year)
+        sheets: dict[date, dict[Indicator, Entry | None]] = {june: {}, december: {}}
+        for base in bases:
+            sheets[december][base.indicator] = _rest(base)
+            sheets[june][base.indicator] = base.half if base.indicator.month_agg == "sum" else None
+        written = [row for month, sheet in sheets.items() if (row := _write(union, month, sheet, by))]
+        remarks = begin_filing({union.pk: union}, [(union.pk, row.month) for row in written])
+        remarks += take_in(written, {union.pk: by}, list(Indicator.objects.all()))
+        MonthlyReturn.objects.filter(pk__in=[row.pk for row in written]).update(taken_in=True)
+    return remarks
+
+
+def _rest(base: Base) -> Entry | None:
+    """What stands in December: the end of the year, or the year less its first half."""
+    if base.year is None or base.year.value is None or base.half is None or base.half.value is None:
+        return base.year
+    return Entry(base.year.value - base.half.value, base.year.approximate)
+
+
+def _write(union: Union, month: date, sheet: Mapping[Indicator, Entry | None], by: User) -> MonthlyReturn | None:
+    """The month's return with these figures; None if nothing changes."""
+    row = MonthlyReturn.objects.select_for_update(of=("self",)).filter(union=union, month=month).first()
+    before = entries(row) if row else {}
+    changes = [(indicator, entry) for indicator, entry in sheet.items() if before.get(indicator.code) != entry]
+    if not changes:
+        return None
+    if problem := place_problem(union, month, row, by=by, approve=True):
+        raise BaseClosed(problem)
+    row = row or MonthlyReturn.objects.create(union=union, month=month)
+    write_entries(row, changes, before, by=by)
+    row.refresh_from_db()
+    return row
+
+
+def whole_year(december: Entry | None, june: Entry | None) -> Entry | None:
+    """The year as it was typed, from what is kept."""
+    if december is None or december.value is None or june is None or june.value is None:
+        return december
+    return Entry(december.value + june.value, december.approximate)
+
+
+def folder() -> Path:
+    """Where papers are kept; no web server serves it."""
+    path: Path = settings.VAR_DIR / "papers"
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def paper_ending(head: bytes, size: int) -> str:
+    """The ending of a file that begins like this. Raises PaperRefused."""
+    if size > LARGEST:
+        raise PaperRefused(f"文件有 {Decimal(size) / 1024 / 1024:.1f} MB，最大 10 MB；请降低扫描分辨率后再传")
+    if ending := next((ending for magic, ending in MAGIC.items() if head.startswith(magic)), ""):
+        return ending
+    raise PaperRefused("只收 PDF、PNG、JPG 三种扫描件；这个文件不是（改扩展名没有用，请重新扫描或另存）")
+
+
+def keep_paper(union: Union, year: int, file: UploadedFile, *, by: User) -> BasePaper:
+    """Keep the scanned paper under a random name. Raises PermissionDenied, PaperRefused."""
+    if not may_take_in(by, union):
+        raise PermissionDenied
+    size = file.size or 0
+    head = file.read(16)
+    ending = paper_ending(head, size)
+    stored = secrets.token_hex(20) + ending
+    digest = hashlib.sha256()
+    file.seek(0)
+    path = folder() / stored
+    with path.open("xb") as kept:
+        for chunk in file.chunks():
+            digest.update(chunk)
+            kept.write(chunk)
+    path.chmod(0o600)
+    plain = "".join(char for char in Path(file.name or "").name if char.isprintable() and char not in '/\\"<>|:*?')
+    title = (Path(plain).stem[:100] or "上年报表") + ending
+    return BasePaper.objects.create(
+        union=union, year=year, title=title, stored=stored, size=size, digest=digest.hexdigest(), by=by
+    )

@@ -1,0 +1,105 @@
+"""Last year's base in the browser: for unions that filed no returns then, with the scanned paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from members.models import Union, User
+from members.models.union import filing_units
+from members.months import year_of
+from members.permissions import may_take_in
+from reports import bases
+from reports.forms.base import BaseForm
+from reports.models import BasePaper, Indicator, MonthlyReturn
+from reports.models.indicator import SECTIONS, arranged
+from reports.todo import tree_order
+
+
+def taker(request: HttpRequest) -> User:
+    """Whoever may take in history in his own place."""
+    user: User = request.user  # type: ignore[assignment]
+    if not may_take_in(user, user.union):
+        raise PermissionDenied
+    return user
+
+
+@require_GET
+def base_list(request: HttpRequest) -> HttpResponse:
+    """Which of this year's filing unions have last year's figures, from where."""
+    user = taker(request)
+    year = timezone.localdate().year - 1
+    units = sorted(filing_units(user.union, year_of(timezone.localdate())), key=tree_order)
+    rows = MonthlyReturn.objects.filter(union__in=units, month__year=year).values_list("union", "taken_in")
+    own = {pk for pk, taken_in in rows if not taken_in}
+    taken = {pk for pk, taken_in in rows if taken_in}
+    papers = {paper.union_id: paper for paper in BasePaper.objects.filter(union__in=units, year=year).order_by("id")}
+    lines = [(unit, unit.pk in own, unit.pk in taken, papers.get(unit.pk)) for unit in units]
+    lines.sort(key=lambda line: line[1])
+    return render(request, "reports/base_list.html", {"lines": lines, "year": year})
+
+
+@require_http_methods(["GET", "POST"])
+def base_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One union's last year: the figures of its paper, and the paper."""
+    user: User = request.user  # type: ignore[assignment]
+    union = get_object_or_404(Union.objects.visible_to(user), pk=pk)
+    if not may_take_in(user, union):
+        raise PermissionDenied
+    year = timezone.localdate().year - 1
+    indicators = _asked(union, year)
+    end, june = bases.figures_of(union, year)
+    closed = bases.has_returns(union, year)
+    posted = request.method == "POST"
+    form = BaseForm(indicators, end, june, *((request.POST, request.FILES) if posted else ()))
+    if posted and form.is_valid():
+        try:
+            remarks = bases.take_in_base(union, year, form.cleaned_data["bases"], by=user)
+            if paper := form.cleaned_data["paper"]:
+                bases.keep_paper(union, year, paper, by=user)
+        except bases.BaseClosed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"“{union.name}”{year}年的数已作为历史数据收入。")
+            for remark in remarks[:10]:
+                messages.warning(request, remark)
+            return redirect("base-edit", pk)
+    rows: dict[str, list[tuple[Indicator, object, object]]] = {}
+    for each in indicators:
+        half = form[f"h_{each.code}"] if f"h_{each.code}" in form.fields else None
+        rows.setdefault(each.section, []).append((each, half, form[f"y_{each.code}"]))
+    context = {
+        "form": form,
+        "union": union,
+        "year": year,
+        "closed": closed,
+        "sections": [(key, SECTIONS[key], rows[key]) for key in SECTIONS if key in rows],
+        "papers": BasePaper.objects.visible_to(user).filter(union=union, year=year).select_related("by"),
+    }
+    return render(request, "reports/base_edit.html", context, status=422 if posted else 200)
+
+
+def _asked(union: Union, year: int) -> list[Indicator]:
+    """The indicators a paper may give: those entered by hand, and rates."""
+    found = Indicator.objects.existing(year_of(timezone.localdate())).filter(asked_of__in=("", union.level), terms="")
+    return arranged(found.select_related("parent").in_order())
+
+
+@require_GET
+def base_paper(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The scanned paper, as a file to keep; for those who may see the union's figures."""
+    user: User = request.user  # type: ignore[assignment]
+    paper = get_object_or_404(BasePaper.objects.visible_to(user), pk=pk)
+    path = bases.folder() / Path(paper.stored).name
+    if not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=paper.title)
+    response.headers["Content-Type"] = bases.TYPES[path.suffix]
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
