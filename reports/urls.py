@@ -81,6 +81,13 @@ sentence_urls = [
     path("sentences/<str:code>/preview/", sentences.sentence_preview, name="sentence-preview"),
     path("sentences/<str:code>/reset/", sentences.sentence_reset, name="sentence-reset"),
 ]
+sentence_urls = [
+    path("sentences/", sentences.sentence_list, name="sentence-list"),
+    path("sentences/outline/", sentences.outline_edit, name="outline-edit"),
+    path("sentences/<str:code>/", sentences.sentence_edit, name="sentence-edit"),
+    path("sentences/<str:code>/preview/", sentences.sentence_preview, name="sentence-preview"),
+    path("sentences/<str:code>/reset/", sentences.sentence_reset, name="sentence-reset"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -88,6 +95,7 @@ urlpatterns = [
     *review_urls,
     *rollup_urls,
     *summary_urls,
+    *sentence_urls,
     *sentence_urls,
     *catalogue_urls,
     *target_urls,

@@ -118,6 +118,7 @@ RETURNS = [
 
 REVIEW = [
     Row("review-list", get={CHAIR, *REVIEWERS}),
+    Row("limit-list", get=REVIEWERS, post={STAT}, data=lambda things: {"limit-warm_high": "2500"}),
     Row("return-review", of("reported"), get=READERS, hidden=ADMINISTRATORS),
     Row(
         "return-mark", of("reported"), post=REVIEWERS, hidden=ADMINISTRATORS,
@@ -149,4 +150,12 @@ SUMMARIES = [
     move("reopen", "issued", {LEADER}, "summary-move"),
 ]
 
-TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES]
+SENTENCES = [
+    Row("sentence-list", get={STAT}),
+    Row("outline-edit", get={STAT}, post={STAT}),
+    Row("sentence-edit", lambda things: {"code": "P02-1"}, get={STAT}, post={STAT}),
+    Row("sentence-preview", lambda things: {"code": "P02-1"}, post={STAT}),
+    Row("sentence-reset", lambda things: {"code": "P02-1"}, post={STAT}),
+]
+
+TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES]

@@ -16,6 +16,7 @@ from members.months import month_text
 from reports.blocks import Bound, Document, Paragraph, Section, Span, Text
 from reports.formats import exact
 from reports.models import SectionText, State, Summary
+from reports.models.summary import HeadingStyle
 from reports.sections import SECTIONS
 from reports.summaries.compose import Composition, compose, numbered, with_digest
 from reports.summaries.rebinding import rebind, unbound_numbers
@@ -181,10 +182,11 @@ def reset_section(summary: Summary, key: str, *, by: User) -> None:
 
 
 @transaction.atomic
-def write_words(summary: Summary, words: dict[str, str], *, by: User) -> None:
-    """Keep the officer's words for the text slots of the sentences (主题、事例 …)."""
+def write_words(summary: Summary, words: dict[str, str], *, by: User, style: str = "") -> None:
+    """Keep the officer's words for the text slots of the sentences (主题、事例 …), and the style of the headings."""
     from reports.sentences import WRITTEN_WORDS
 
     locked = _locked(summary, by)
     kept = {name: text.strip()[:500] for name, text in words.items() if name in WRITTEN_WORDS and text.strip()}
-    Summary.objects.filter(pk=locked.pk).update(words=kept, version=F("version") + 1)
+    style = style if style in HeadingStyle.values else locked.style
+    Summary.objects.filter(pk=locked.pk).update(words=kept, style=style, version=F("version") + 1)

@@ -19,7 +19,7 @@ from reports.documents.frame import mark as paper_mark
 from reports.forms.periods import running, said
 from reports.forms.summaries import NewSummaryForm, WordsForm
 from reports.models import State, Summary
-from reports.models.summary import SummaryKind
+from reports.models.summary import HeadingStyle, SummaryKind
 from reports.sections import SECTIONS
 from reports.sentences import WRITTEN_WORDS, holds
 from reports.summaries import Composition, edit_section, edits_of, issued_document, open_summary, reset_section
@@ -70,6 +70,7 @@ def summary_list(request: HttpRequest) -> HttpResponse:
         "years": years,
         "year": year,
         "may_open": permissions.may_record(user, user.union),
+        "may_word": permissions.may_keep_catalogue(user),
     }
     return render(request, "reports/summary_list.html", context)
 
@@ -131,6 +132,7 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "followed": [(key, pair) for key, edit in edits.items() for pair in edit.followed],
         "writes": writes,
         "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,
+        "styles": HeadingStyle.choices,
         "moves": [(move, LABELS.get(move.action, move.label)) for move in moves_for(user, summary)],
         "events": summary.events.select_related("by"),
         "versions": versions,
@@ -215,7 +217,7 @@ def summary_words(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("summary-edit", pk)
     words = summary.words | {name: form.cleaned_data[name] for name in WRITTEN_WORDS if name in request.POST}
     try:
-        write_words(summary, words, by=request.user)  # type: ignore[arg-type]
+        write_words(summary, words, style=request.POST.get("style", ""), by=request.user)  # type: ignore[arg-type]
         messages.success(request, "已保存，正文已按新的词句生成")
     except EditRefused as error:
         messages.error(request, str(error))
