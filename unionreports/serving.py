@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 import threading
 import time
 import webbrowser
+from contextlib import suppress
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+BASE = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 WORKERS = 2
 PATIENCE = 30
@@ -45,31 +47,30 @@ def serve(port: int, *, browser: bool) -> None:
     """Serve until Ctrl+C. Raises PortTaken."""
     if answers(port):
         raise PortTaken(f"端口 {port} 已被占用，请换一个，例如：python3 manage.py demo --port {port % 65535 + 1}")
-    if browser:
-        threading.Thread(target=open_browser, args=(port,), daemon=True).start()
-    try:
-        serve_posix(port) if os.name == "posix" else serve_plain(port)
-    except KeyboardInterrupt:
-        print("已停止。", flush=True)
+    if os.name == "posix":
+        serve_posix(port, browser=browser)
+    else:
+        serve_plain(port, browser=browser)
 
 
-def serve_posix(port: int) -> None:
-    """With gunicorn, in processes of their own."""
+def serve_posix(port: int, *, browser: bool) -> None:
+    """Become gunicorn, so that whatever stops this command stops the server and its workers."""
     command = [sys.executable, "-m", "gunicorn", "unionreports.wsgi:application", "--bind", f"{HOST}:{port}"]
-    command += ["--workers", str(WORKERS), "--log-level", "warning", "--timeout", "120"]
-    with subprocess.Popen(command) as process:
-        try:
-            process.wait()
-        except KeyboardInterrupt:
-            process.wait()
-            raise
+    command += ["--chdir", str(BASE), "--workers", str(WORKERS), "--log-level", "warning", "--timeout", "120"]
+    sys.stdout.flush()
+    if browser and os.fork() == 0:
+        open_browser(port)
+        os._exit(0)
+    os.execv(sys.executable, command)
 
 
-def serve_plain(port: int) -> None:
+def serve_plain(port: int, *, browser: bool) -> None:
     """With the standard library, where gunicorn does not run."""
     from unionreports.wsgi import application
 
-    with make_server(HOST, port, application, ThreadedServer, QuietHandler) as server:
+    if browser:
+        threading.Thread(target=open_browser, args=(port,), daemon=True).start()
+    with make_server(HOST, port, application, ThreadedServer, QuietHandler) as server, suppress(KeyboardInterrupt):
         server.serve_forever()
 
 
