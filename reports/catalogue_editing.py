@@ -88,7 +88,8 @@ def amend(indicator: Indicator, values: Mapping[str, Any], *, by: User) -> list[
 def redefine(indicator: Indicator, year: int, values: Mapping[str, Any], *, by: User) -> None:
     """From January of the year on the indicator is called and computed otherwise; earlier years stay as they were.
 
-    `values` are name, numerator and denominator (codes or empty), terms and, if given, source. The same year again mends it.
+    `values` are name, numerator and denominator (codes or empty), terms and, if given, source. The same year again
+    mends it.
     """
     _require(by)
     since = date(year, 1, 1)

@@ -173,8 +173,8 @@ def target_spread(request: HttpRequest, pk: int) -> HttpResponse:
         shares = form.shares()
         total = sum((share for share in shares.values() if share is not None), Decimal(0))
         if adds_up and total != target.target and not request.POST.get("anyway"):
-            word = "多" if total > target.target else "少"
-            sums = f"各单位合计{show(total, 4)}，比任务数{show(target.target, 4)}{word}{show(abs(total - target.target), 4)}"
+            apart = f"{'多' if total > target.target else '少'}{show(abs(total - target.target), 4)}"
+            sums = f"各单位合计{show(total, 4)}，比任务数{show(target.target, 4)}{apart}"
             form.add_error(None, f"{sums}；确要这样分，请勾选“合计不等也保存”")
         else:
             changed = targets.spread(target, shares, by=user)
