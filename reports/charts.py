@@ -14,7 +14,7 @@ from reports.blocks import Bound, Chart, Point
 
 WIDTH = Decimal(442)
 #: Height of a row of bars and of the bar in it, size of letters and width of a half-width one.
-ROW, BAR, SIZE, LETTER = Decimal(22), Decimal(11), Decimal(10), Decimal(5)
+ROW, BAR, SIZE, LETTER = Decimal(22), Decimal(11), Decimal(10), Decimal("5.8")
 #: The widest label, and the height of a line chart's plot.
 LABEL, PLOT = Decimal(150), Decimal(120)
 INK, PALE, GREY = "#1f4e79", "#d9d9d9", "#7a7a7a"
@@ -135,7 +135,10 @@ def _line_labels(chart: Chart, values: list[list[Decimal | None]], spot: Callabl
     for place, value in dict.fromkeys((max(known, key=lambda each: each[1]), known[-1])):
         x, y = spot(place, value)
         bound = chart.points[place].value
-        marks.append(_text(x, y - 6, bound.shown if bound else "", anchor="middle", colour=INK))
+        falling = any(at == place - 1 and before > value for at, before in known)
+        marks.append(
+            _text(x, y + 15 if falling and value else y - 6, bound.shown if bound else "", anchor="middle", colour=INK)
+        )
     ends = []
     for row, colour in ((0, INK), (1, GREY)):
         last = next(((at, value) for at, value in reversed(list(enumerate(values[row]))) if value is not None), None)
@@ -144,7 +147,7 @@ def _line_labels(chart: Chart, values: list[list[Decimal | None]], spot: Callabl
     heights = [end[0][1] for end in ends]
     if len(heights) == 2 and abs(heights[0] - heights[1]) < SIZE + 2:  # the two names would lie on each other
         upper = heights[0] <= heights[1]
-        middle = sum(heights) / 2
+        middle = (heights[0] + heights[1]) / 2
         heights = [middle - 6, middle + 6] if upper else [middle + 6, middle - 6]
     for ((x, _y), name, colour), y in zip(ends, heights, strict=True):
         marks.append(_text(x + 7, y + 4, name, colour=colour))
@@ -165,7 +168,7 @@ def _stretches(values: Sequence[Decimal | None]) -> Iterator[list[tuple[int, Dec
 
 
 def _width(text: str) -> Decimal:
-    return sum((LETTER * (2 if east_asian_width(letter) in "WFA" else 1) for letter in text), Decimal(0))
+    return sum((SIZE if east_asian_width(letter) in "WFA" else LETTER for letter in text), Decimal(0))
 
 
 def _cut(text: str, room: Decimal) -> str:

@@ -8,13 +8,20 @@ from datetime import date
 from typing import Any, TypeVar
 from unicodedata import east_asian_width
 
-from reports.blocks import Cell, Document, Section, Table
+from reports.blocks import Bound, Cell, Chart, Column, Document, Section, Span, Table, Text
+from reports.documents.titles import TITLE_WIDTH, title_lines
 from reports.formats import chinese_count
+
+__all__ = ["TITLE_WIDTH", "title_lines"]
 
 PROVISIONAL = "草稿·数据未全部审定"
 UNDATED = "　　年　月　日"
 NOTES_TITLE = "数据说明"
-TITLE_WIDTH = 20
+#: Characters of 14 points beside `抄送：` and the margins of the 版记.
+COPY_WIDTH = 26
+STATES = {
+    "填报中": "草稿", "已退回": "草稿", "待主席审签": "送审", "待审核": "送审", "已通过": "审定", "已签发": "审定",
+}  # fmt: skip
 TOTALS = frozenset({"合计", "总计", "小计", "合　计", "总　计", "小　计"})
 
 #: Line ends become a space; controls, invisible joiners, direction overrides and half surrogates vanish.
@@ -23,18 +30,25 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]"
 )
 
+#: Headings of the second and third level stand at the head of their paragraph: （一） in 楷体, 1．in bold.
+_LEADS = (
+    (2, re.compile("（[一二三四五六七八九十]{1,3}）[^。；：]{1,40}[。：]?")),
+    (3, re.compile("[0-9]{1,2}[.．、](?![0-9])[^。；：]{1,40}[。：]?")),
+)
+
 T = TypeVar("T")
 
 
 def plain(thing: T) -> T:
-    """The same document with every text reduced to what can be printed."""
+    """The same document with every text reduced to what can be printed; its months' figures stay as stored."""
     cleaned: Any = thing
     if isinstance(thing, str):
         cleaned = _HIDDEN.sub("", _BREAKS.sub(" ", thing))
     elif isinstance(thing, tuple):
         cleaned = tuple(plain(item) for item in thing)
     elif is_dataclass(thing) and not isinstance(thing, type):
-        cleaned = replace(thing, **{field.name: plain(getattr(thing, field.name)) for field in fields(thing)})
+        names = [field.name for field in fields(thing) if field.name != "monthly"]
+        cleaned = replace(thing, **{name: plain(getattr(thing, name)) for name in names})
     return cleaned  # type: ignore[no-any-return]
 
 
@@ -48,32 +62,47 @@ def _whole_months(document: Document) -> int:
 
 
 def has_cover(document: Document) -> bool:
-    """Does the report get a cover sheet? Annual and half-year reports do."""
-    return _whole_months(document) in (6, 12)
+    """Does the report get a cover and contents? Annual and half-year reports do, unless sent under a red head."""
+    return document.letter is None and _whole_months(document) in (6, 12)
 
 
-def title_lines(document: Document, width: int = TITLE_WIDTH) -> tuple[str, ...]:
-    """The title in lines of at most `width` characters, ended after the issuer, else after 及, else near the middle."""
-    title, issuer = document.title, document.issuer
-    rest = title.removeprefix(issuer)
-    if len(title) > width and issuer and rest and rest != title:
-        return (*_lines(issuer, width), *_lines(rest, width))
-    return _lines(title, width)
+def contents(document: Document) -> tuple[tuple[str, str], ...]:
+    """Lines of the contents page, each with the anchor it leads to."""
+    lines = [
+        (f"section-{place}", heading(section)) for place, section in enumerate(document.sections, 1) if section.heading
+    ]
+    return (
+        *lines,
+        *(
+            (f"annex-{place}", f"{annex_label(document, place)}　{annex.title}")
+            for place, annex in enumerate(document.annexes, 1)
+        ),
+    )
 
 
-def _lines(text: str, width: int) -> tuple[str, ...]:
-    places = [at for at in range(2, len(text) - 1) if _may_break(text[at - 1], text[at])]
-    if len(text) <= width or not places:
-        return (text,)
-    best = min(places, key=lambda at: (text[at - 1] not in "及暨", abs(at - len(text) / 2)))
-    return (*_lines(text[:best], width), *_lines(text[best:], width))
+def lead(text: str) -> tuple[int, str, str]:
+    """The level (2, 3; 0 for none) of the heading a paragraph begins with, the heading, and the rest."""
+    for level, pattern in _LEADS:
+        if match := pattern.match(text):
+            return level, match[0], text[match.end() :]
+    return 0, "", text
 
 
-def _may_break(before: str, after: str) -> bool:
-    """May a title line end between these characters? Never inside a number, nor against a mark."""
-    if before.isascii() and after.isascii() and (before.isalnum() or after.isalnum()):
-        return False
-    return after not in "年月日》）”、，。—〕至及暨的" and before not in "《（“〔—"
+def chart_table(chart: Chart) -> Table:
+    """The chart's numbers, for files that draw nothing."""
+    against = any(point.against for point in chart.points)
+    unit = f"（{chart.unit}）" if chart.unit else ""
+    names = chart.series if against else chart.series[:1]
+    columns = (Column("", weight=3), *(Column(f"{name}{unit}", True, 2) for name in names))
+    rows = tuple(
+        (Cell((Text(point.label),)), *(Cell((_number(bound),)) for bound in (point.value, point.against)[: len(names)]))
+        for point in chart.points
+    )
+    return Table(chart.title, columns, rows, chart.notes)
+
+
+def _number(bound: Bound | None) -> Span:
+    return bound or Text("—")
 
 
 def heading(section: Section) -> str:
@@ -90,24 +119,41 @@ def salutation(document: Document) -> str:
 
 def dated(document: Document) -> str:
     """`2010年12月10日`; empty while the text has no date."""
+    return day_text(document.dated)
+
+
+def day_text(day: str) -> str:
+    """`2010-12-20` as `2010年12月20日`; empty when it is no date."""
     try:
-        day = date.fromisoformat(document.dated)
+        known = date.fromisoformat(day)
     except ValueError:
         return ""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{known.year}年{known.month}月{known.day}日"
+
+
+def state(document: Document) -> str:
+    """The state in the words of an office: 草稿, 送审, 审定; words it does not know stay."""
+    return STATES.get(document.status, document.status)
 
 
 def mark(document: Document) -> str:
     """The mark every page of an unfinished report carries; empty when it is final."""
     if document.provisional:
         return PROVISIONAL
-    return "" if document.dated else document.status or "草稿"
+    return "" if document.dated else state(document) or "草稿"
+
+
+def watermark(document: Document) -> str:
+    """The large pale word behind an unfinished report's pages; empty when it is final."""
+    if not mark(document):
+        return ""
+    return "送审稿" if state(document) == "送审" else "草　稿"
 
 
 def imprint(document: Document) -> str:
     """The small line that tells one printout from another: state, version, data."""
     parts = (
-        f"状态：{document.status}" if document.status else "",
+        f"状态：{state(document)}" if document.status else "",
         f"第{document.version}版" if document.version > 0 else "",
         f"数据标识：{document.digest[:12]}" if document.digest else "",
     )
@@ -151,3 +197,35 @@ def is_numeric(table: Table, place: int) -> bool:
 def text_width(text: str) -> int:
     """How many half-width characters the text is wide."""
     return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+def organ_size(organ: str) -> float:
+    """The size in points at which the 发文机关标志 fills the width of the type area without leaving it; 48 at most."""
+    return min(48.0, 4300 // max(text_width(organ), 1) / 5)
+
+
+def signed(document: Document) -> str:
+    """`签发人：王某某` of a letter to a superior; empty otherwise."""
+    return f"签发人：{document.letter.signer}" if document.letter and document.letter.signer else ""
+
+
+def copied(document: Document) -> str:
+    """`抄送：县委办公室，县总工会。`; empty when nobody is sent a copy."""
+    names = document.letter.copies_to if document.letter else ()
+    return f"抄送：{'，'.join(names)}。" if names else ""
+
+
+def printed(document: Document) -> tuple[str, str]:
+    """Who printed it and when, the two ends of the last line of the 版记; both empty when that is not said."""
+    letter = document.letter
+    if letter is None or not (letter.printed_by or letter.printed_on):
+        return "", ""
+    day = day_text(letter.printed_on)
+    return letter.printed_by, f"{day}印发" if day else ""
+
+
+def imprint_lines(document: Document) -> int:
+    """How many lines of 14 points the 版记 takes; 0 when there is none."""
+    copies = copied(document)
+    lines = -(-(text_width(copies) - 6) // (2 * COPY_WIDTH)) if copies else 0
+    return lines + any(printed(document))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from reports.blocks import Block, Bound, Cell, Document, Paragraph, Span, Table
+from reports.blocks import Block, Bound, Cell, Chart, Document, Paragraph, Span, Table
 from reports.documents.frame import plain
 
 Json = dict[str, Any]
@@ -39,12 +40,16 @@ def render(document: Document) -> bytes:
         "annexes": [_table(annex) for annex in document.annexes],
         "notes": list(document.notes),
     }
+    if document.letter:
+        content["letter"] = asdict(document.letter)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _block(block: Block) -> Json:
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Chart):
+        return _chart(block)
     return _paragraph(block)
 
 
@@ -62,6 +67,25 @@ def _table(table: Table) -> Json:
         "columns": [column.title for column in table.columns],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
         "notes": list(table.notes),
+    }
+
+
+def _chart(chart: Chart) -> Json:
+    return {
+        "type": "chart",
+        "kind": chart.kind,
+        "title": chart.title,
+        "series": list(chart.series),
+        "unit": chart.unit,
+        "points": [
+            {
+                "label": point.label,
+                "value": _span(point.value) if point.value else None,
+                "against": _span(point.against) if point.against else None,
+            }
+            for point in chart.points
+        ],
+        "notes": list(chart.notes),
     }
 
 

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from reports.blocks import Cell, Document, Table
+from reports import charts
+from reports.blocks import Cell, Chart, Document, Table
 from reports.documents import frame, justify
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
@@ -43,8 +45,17 @@ class DocumentUnavailable(Exception):
 def render(document: Document) -> bytes:
     """The report as PDF; the same document and fonts always give the same bytes. Raises DocumentUnavailable."""
     weasyprint = _weasyprint()
-    html = _template().render(document=frame.plain(document), frame=frame)
-    return _press.submit(_print, weasyprint, html).result()
+    return _press.submit(_print, weasyprint, page_html(document)).result()
+
+
+def page_html(document: Document) -> str:
+    """The report as the HTML that is printed."""
+    return str(_template().render(document=frame.plain(document), frame=frame))
+
+
+def bare_pdf(html: str) -> bytes:
+    """The HTML as PDF by WeasyPrint with our style sheet and nothing else of ours, to measure against."""
+    return _press.submit(_print_bare, _weasyprint(), html).result()
 
 
 def shortcomings() -> tuple[str, ...]:
@@ -92,9 +103,14 @@ def _print(weasyprint: Any, html: str) -> bytes:
     gc.set_threshold(PATIENCE, *usual[1:])
     try:
         source = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
-        return bytes(source.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True))
+        return bytes(source.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"))
     finally:
         gc.set_threshold(*usual)
+
+
+def _print_bare(weasyprint: Any, html: str) -> bytes:
+    style = weasyprint.CSS(string=(TEMPLATES / "report.css").read_text("utf-8"))
+    return bytes(weasyprint.HTML(string=html).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
 
 
 @cache
@@ -122,14 +138,19 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        breakable=_breakable, size=_size, untitled=_untitled, row_class=_row_class, cell_class=_cell_class
+        breakable=_breakable, drawn=_drawn, size=_size, untitled=_untitled, row_class=_row_class, cell_class=_cell_class
     )
     environment.tests["table"] = lambda block: isinstance(block, Table)
+    environment.tests["chart"] = lambda block: isinstance(block, Chart)
     return environment.get_template("report.html")
 
 
 def _breakable(text: str) -> str:
     return _AFTER_QUOTE.sub("\u200b", _BEFORE_QUOTE.sub("\u200b", text))
+
+
+def _drawn(chart: Chart) -> Markup:
+    return Markup(charts.draw(chart))  # escapes what it is given
 
 
 def _size(table: Table) -> str:

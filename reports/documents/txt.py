@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.blocks import Document, Paragraph, Table
+from reports.blocks import Chart, Document, Paragraph, Table
 from reports.documents import frame
 
 INDENT = "　　"
@@ -18,6 +18,10 @@ def render(document: Document) -> bytes:
 def _lines(document: Document) -> Iterator[str]:
     if mark := frame.mark(document):
         yield f"【{mark}】"
+    if document.letter:
+        yield document.letter.organ
+        yield "　".join(part for part in (document.letter.number, frame.signed(document)) if part)
+        yield ""
     yield document.title
     yield ""
     if document.addressee:
@@ -29,7 +33,8 @@ def _lines(document: Document) -> Iterator[str]:
             if isinstance(block, Paragraph):
                 yield INDENT + block.text
             else:
-                yield from ("", *_table(block), "")
+                table = frame.chart_table(block) if isinstance(block, Chart) else block
+                yield from ("", *_table(table), "")
     if document.annexes:
         yield ""
         yield from (INDENT + line for line in frame.annex_list(document))
@@ -41,6 +46,10 @@ def _lines(document: Document) -> Iterator[str]:
         yield from (INDENT + note for note in document.notes)
     for place, annex in enumerate(document.annexes, 1):
         yield from ("", frame.annex_label(document, place), *_table(annex))
+    if copies := frame.copied(document):
+        yield from ("", copies)
+    if any(frame.printed(document)):
+        yield "　".join(part for part in frame.printed(document) if part)
     if imprint := frame.imprint(document):
         yield from ("", imprint)
 

@@ -10,18 +10,29 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from reports.blocks import Document, Paragraph, Table
+from reports.blocks import Chart, Document, Paragraph, Table
 from reports.documents import frame
+from reports.documents.word_letter import (
+    TITLE_BELOW_LINE,
+    add_contents,
+    add_imprint,
+    add_red_head,
+    bookmark,
+)
 from reports.documents.word_style import (
     CHARACTER,
+    KAI,
     dress,
     element,
+    fonts,
     mark_pages,
+    number_headings,
     number_pages,
     run,
     set_page,
     set_two_sided,
     start_body,
+    unnumbered,
 )
 from reports.documents.word_table import table_element
 
@@ -37,6 +48,7 @@ class _Writer:
 
     def __init__(self, book: Any) -> None:
         self.book, self.styles = book, dress(book)
+        self.headings = self.marks = 0
 
     def add(self, style: str, text: str = "", **indent: int) -> Any:
         """A paragraph of a style; `indent` overrides its style's (hundredths of a character, twentieths of a point)."""
@@ -48,17 +60,44 @@ class _Writer:
         paragraph.append(properties)
         if text:
             paragraph.append(run(text))
-        self._append(paragraph)
+        self.put(paragraph)
         return paragraph
+
+    def add_heading(self, document: Document, place: int) -> None:
+        """A section's heading: its number is Word's where it follows from the ones before, else typed."""
+        section = document.sections[place - 1]
+        if not section.heading:
+            return
+        counted = section.number == self.headings + 1
+        paragraph = self.add("Heading 1", section.heading if counted else frame.heading(section))
+        if counted:
+            self.headings += 1
+        else:
+            paragraph[0].extend((unnumbered(), element("ind", firstLineChars=200, firstLine=2 * CHARACTER)))
+        self.mark(paragraph, f"section-{place}")
+
+    def mark(self, paragraph: Any, anchor: str) -> None:
+        self.marks += 1
+        bookmark(paragraph, anchor, self.marks)
+
+    def add_prose(self, text: str) -> None:
+        """A paragraph; a heading at its head is set in the face of its level."""
+        level, lead, rest = frame.lead(text)
+        paragraph = self.add("Body Text")
+        if lead:
+            paragraph.append(run(lead, fonts(KAI) if level == 2 else element("b")))
+        if rest:
+            paragraph.append(run(rest))
 
     def add_table(self, table: Table, titled: bool = True) -> None:
         if titled and table.title:
             self.add("表题", table.title)
-        self._append(table_element(table, self.styles))
+        self.put(table_element(table, self.styles))
         for note in table.notes or ("",):
             self.add("表注", note)
 
-    def _append(self, part: Any) -> None:
+    def put(self, part: Any) -> None:
+        """The part, after all others."""
         self.book.element.body.get_or_add_sectPr().addprevious(part)
 
 
@@ -67,6 +106,7 @@ def render(document: Document) -> bytes:
     document = frame.plain(document)
     book = docx.Document()
     writer = _Writer(book)
+    number_headings(book)
     set_two_sided(book)
     section = book.sections[0]
     set_page(section)
@@ -74,14 +114,17 @@ def render(document: Document) -> bytes:
         mark_pages(section, mark)
     if frame.has_cover(document):
         _add_cover(writer, document)
+        start_body(book)
+        add_contents(writer, document)
         section = start_body(book)
     number_pages(section, frame.imprint(document))
     _add_body(writer, document)
     _add_end(writer, document)
     for place, annex in enumerate(document.annexes, 1):
         writer.add("附件序号", frame.annex_label(document, place))
-        writer.add("Heading 2", annex.title)
+        writer.mark(writer.add("附件标题", annex.title), f"annex-{place}")
         writer.add_table(annex, titled=False)
+    add_imprint(writer, document)
     _set_properties(book, document)
     return _packed(book)
 
@@ -99,39 +142,50 @@ def _space(paragraph: Any, before: int) -> None:
 
 
 def _add_body(writer: _Writer, document: Document) -> None:
-    for line in frame.title_lines(document):
-        writer.add("Title", line)
+    add_red_head(writer, document)
+    for place, line in enumerate(frame.title_lines(document)):
+        title = writer.add("Title", line)
+        if document.letter and place == 0:
+            _space(title, TITLE_BELOW_LINE)
     writer.add("Normal")
     if document.addressee:
         writer.add("Normal", frame.salutation(document))
-    for section in document.sections:
-        if heading := frame.heading(section):
-            writer.add("Heading 1", heading)
+    for place, section in enumerate(document.sections, 1):
+        writer.add_heading(document, place)
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                writer.add("Body Text", block.text)
+                writer.add_prose(block.text)
             else:
-                writer.add_table(block)
+                writer.add_table(frame.chart_table(block) if isinstance(block, Chart) else block)
 
 
 def _add_end(writer: _Writer, document: Document) -> None:
     """What is attached, who signs and when, and what the data lack."""
     if document.annexes:
-        writer.add("Normal")
+        _keep(writer.add("Normal"))
         for line in frame.annex_list(document):
-            writer.add("Normal", line, leftChars=700, left=7 * CHARACTER, hangingChars=500, hanging=5 * CHARACTER)
-    writer.add("Normal")
-    writer.add("Normal")
+            _keep(
+                writer.add("Normal", line, leftChars=700, left=7 * CHARACTER, hangingChars=500, hanging=5 * CHARACTER)
+            )
+    _keep(writer.add("Normal"))
+    _keep(writer.add("Normal"))
     dated = frame.dated(document) or frame.UNDATED
     longest = max(frame.text_width(document.issuer), frame.text_width(dated))
     for text in (document.issuer, dated):
         room = 200 + (longest - frame.text_width(text)) * 25
         paragraph = writer.add("Normal", text, rightChars=room, right=room * CHARACTER // 100)
         paragraph[0].append(element("jc", val="right"))
+        if text is not dated:
+            _keep(paragraph)
     if document.notes:
         writer.add("说明标题", frame.NOTES_TITLE)
         for note in document.notes:
             writer.add("说明", note)
+
+
+def _keep(paragraph: Any) -> None:
+    """Let the paragraph stay on the page of the next."""
+    paragraph[0][0].addnext(element("keepNext"))
 
 
 def _set_properties(book: Any, document: Document) -> None:

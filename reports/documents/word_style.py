@@ -16,13 +16,25 @@ TYPE_AREA = 8845
 #: One character and one line of the grid, in twentieths of a point.
 CHARACTER, LINE = 316, 579
 
+#: The numbering of headings: its number in the file, and each level's kind and pattern.
+HEADINGS = 90
+NUMBERS = (
+    ("chineseCountingThousand", "%1、"),
+    ("chineseCountingThousand", "（%2）"),
+    ("decimal", "%3．"),
+    ("decimal", "（%4）"),
+)
+
 #: Style name → face, size in points, what its paragraphs do. `line` and `before` in twentieths of a point.
 STYLES: dict[str, dict[str, Any]] = {
     "Normal": {"font": FANG, "size": 16, "jc": "both", "line": LINE, "spacing": -5},
     "Body Text": {"font": FANG, "size": 16, "jc": "both", "line": LINE, "spacing": -5, "first": 2},
     "Title": {"font": XBS, "size": 22, "jc": "center", "line": 660, "free": True, "next": True},
     "Heading 1": {"font": HEI, "size": 16, "jc": "left", "line": LINE, "first": 2, "next": True, "level": 0},
-    "Heading 2": {
+    "Heading 2": {"font": KAI, "size": 16, "jc": "left", "line": LINE, "first": 2, "next": True, "level": 1},
+    "Heading 3": {"font": FANG, "size": 16, "jc": "left", "line": LINE, "first": 2, "bold": True, "level": 2},
+    "Heading 4": {"font": FANG, "size": 16, "jc": "left", "line": LINE, "first": 2, "level": 3},
+    "附件标题": {
         "font": XBS,
         "size": 18,
         "jc": "center",
@@ -32,6 +44,11 @@ STYLES: dict[str, dict[str, Any]] = {
         "next": True,
         "level": 0,
     },
+    "发文机关标志": {"font": XBS, "size": 48, "jc": "center", "line": 960, "free": True, "colour": "E60012"},
+    "发文字号": {"font": FANG, "size": 16, "jc": "left", "line": 320, "before": 2 * LINE, "free": True, "next": True},
+    "版记": {"font": FANG, "size": 14, "jc": "left", "line": 440, "free": True},
+    "目录标题": {"font": XBS, "size": 22, "jc": "center", "line": 660, "after": LINE, "free": True},
+    "目录": {"font": FANG, "size": 16, "jc": "left", "line": LINE, "spacing": -5, "leader": True},
     "封面标题": {"font": XBS, "size": 34, "jc": "center", "line": 1080, "free": True},
     "封面落款": {"font": KAI, "size": 18, "jc": "center", "line": 680, "free": True},
     "附件序号": {"font": HEI, "size": 16, "jc": "left", "line": LINE, "break": True, "next": True},
@@ -126,6 +143,13 @@ def _paragraph_look(look: dict[str, Any]) -> Any:
     if look.get("break"):
         made.append(element("pageBreakBefore"))
     made.append(element("widowControl", val=0))
+    if look.get("level") is not None and look["font"] != XBS:
+        numbered = element("numPr")
+        numbered.extend((element("ilvl", val=look["level"]), element("numId", val=HEADINGS)))
+        made.append(numbered)
+    if look.get("leader"):
+        made.append(element("tabs"))
+        made[-1].append(element("tab", val="right", leader="middleDot", pos=TYPE_AREA))
     made.extend((element("autoSpaceDE", val=0), element("autoSpaceDN", val=0)))
     if look.get("free"):
         made.append(element("snapToGrid", val=0))
@@ -141,7 +165,8 @@ def _paragraph_look(look: dict[str, Any]) -> Any:
 
 def _letter_look(look: dict[str, Any]) -> Any:
     made = element("rPr")
-    made.extend((fonts(look["font"]), element("b", val=0), element("i", val=0), element("color", val="000000")))
+    made.extend((fonts(look["font"]), element("b", val=int(bool(look.get("bold"))))))
+    made.extend((element("i", val=0), element("color", val=look.get("colour", "000000"))))
     made.extend((element("spacing", val=look.get("spacing", 0)), element("kern", val=0), *size(look["size"])))
     return made
 
@@ -192,21 +217,48 @@ def number_pages(section: Any, imprint: str) -> None:
         properties[-1].append(element("tab", val="right", pos=TYPE_AREA - (280 if number_last else 0)))
         properties.append(element("ind", left=0 if number_last else 280, firstLineChars=0, firstLine=0))
         inner = run(imprint, fonts(FANG), element("color", val="444444"), *size(9))
-        outer = [run("— "), *_field("PAGE"), run(" —")]
+        outer = [run("— "), *field("PAGE"), run(" —")]
         tab = element("r")
         tab.append(element("tab"))
         paragraph.extend([inner, tab, *outer] if number_last else [*outer, tab, inner])
 
 
-def _field(code: str) -> list[Any]:
-    """A field that Word computes; 1 stands there until it has."""
+def number_headings(book: Any) -> None:
+    """Number the headings 一、（一）1．（1） by themselves, so that an officer may move them."""
+    root = book.part.numbering_part.element
+    outline = element("abstractNum", abstractNumId=HEADINGS)
+    outline.append(element("multiLevelType", val="multilevel"))
+    for level, (kind, pattern) in enumerate(NUMBERS):
+        made = element("lvl", ilvl=level)
+        made.extend(
+            (element("start", val=1), element("numFmt", val=kind), element("pStyle", val=f"Heading{level + 1}"))
+        )
+        made.extend((element("suff", val="nothing"), element("lvlText", val=pattern), element("lvlJc", val="left")))
+        outline.append(made)
+    root.find(qn("w:num")).addprevious(outline)
+    used = element("num", numId=HEADINGS)
+    used.append(element("abstractNumId", val=HEADINGS))
+    root.append(used)
+
+
+def unnumbered() -> Any:
+    """What takes a heading out of the numbering."""
+    made = element("numPr")
+    made.extend((element("ilvl", val=0), element("numId", val=0)))
+    return made
+
+
+def field(code: str, shown: str = "1", *, dirty: bool = False) -> list[Any]:
+    """A field that Word computes; `shown` stands there until it has, which a dirty one asks for at once."""
     made = [element("r") for _ in range(4)]
     for part, kind in zip((made[0], made[2], made[3]), ("begin", "separate", "end"), strict=True):
         part.append(element("fldChar", fldCharType=kind))
+    if dirty:
+        made[0][0].set(qn("w:dirty"), "true")
     words = element("instrText")
     words.text = f" {code} "
     made[1].append(words)
-    return [*made[:3], run("1"), made[3]]
+    return [*made[:3], run(shown), made[3]]
 
 
 def mark_pages(section: Any, mark: str) -> None:
