@@ -158,4 +158,26 @@ SENTENCES = [
     Row("sentence-reset", lambda things: {"code": "P02-1"}, post={STAT}),
 ]
 
-TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES]
+
+def indicator(things: Things) -> dict[str, Any]:
+    return {"code": things.code}
+
+
+CATALOGUE = [
+    Row("catalogue", get=READERS, post={STAT}),
+    Row("indicator-add", lambda things: {"way": "entered"}, get={STAT}, post={STAT}),
+    Row("indicator-edit", indicator, get=READERS, post={STAT}),
+    Row("indicator-redefine", indicator, get={STAT}, post={STAT}),
+    Row("indicator-retire", indicator, post={STAT}),
+    Row("indicator-move", indicator, post={STAT}),
+    Row("base-list", get={STAT, LEADER}),
+    Row("base-edit", of("union"), get={STAT, LEADER}, post={STAT, LEADER}),
+    Row("base-paper", of("paper"), get=READERS, hidden=ADMINISTRATORS),
+    Row("target-list", query=lambda things: "?year=2026", get=READERS),
+    Row("target-add", get={STAT}, post={STAT}),
+    Row("target-edit", of("target"), get={STAT}, post={STAT}, hidden=ADMINISTRATORS),
+    Row("target-delete", of("target"), post={STAT}, hidden=ADMINISTRATORS),
+    Row("target-spread", of("target"), get={STAT}, post={STAT}, hidden=ADMINISTRATORS),
+]
+
+TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE]
