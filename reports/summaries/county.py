@@ -129,23 +129,31 @@ def _ranked(code: str, places: Sequence[Place], figures: Figures) -> list[Inline
     reported = [place for place in towns if place.figures.value(code) is not None]
     silent = [place.name for place in towns if place.figures.is_missing(code)]
     order = sorted(reported, key=lambda place: -_value(place, code))
-    leaders = [place for place in order[:LEADERS] if _value(place, code) > 0]
-    if len(reported) < FEWEST or not leaders or _value(order[0], code) == _value(order[-1], code):
+    if len(reported) < FEWEST or _value(order[0], code) == _value(order[-1], code):
         return []
-    leaders = [place for place in leaders if _value(place, code) > _value(order[-1], code)]
+    leaders = [place for place in _foremost(order, LEADERS, code) if _value(place, code) > 0]
+    if not leaders:
+        return []
     label = figures.label(code)
     spans: list[InlineSpan] = [Text(f"{plain_name(label)}较多的有"), *_listed(leaders, code)]
     rest = order[len(leaders) :]
     if not label.adverse:
         idle = [place.name for place in rest if _value(place, code) == 0]
-        few = [place for place in rest[-LAGGARDS:] if 0 < _value(place, code) * 2 < _value(order[0], code)]
-        if few and not idle:
-            spans += [Text("，较少的有"), *_listed(few[::-1], code)]
+        last = _foremost(rest[::-1], LAGGARDS, code) if rest and not idle else []
+        few = [place for place in last if _value(place, code) * 2 < _value(order[0], code)]
+        if few:
+            spans += [Text("，较少的有"), *_listed(few, code)]
         if idle:
             spans.append(Text(f"，{_some(idle)}尚无"))
     if silent:
         spans.append(Text(f"，{_some(silent)}未报此项"))
     return [*spans, Text("。")]
+
+
+def _foremost(order: Sequence[Place], most: int, code: str) -> list[Place]:
+    """The first few, without those that are level with somebody left out; none where all of them are."""
+    after = _value(order[most], code) if len(order) > most else None
+    return [place for place in order[:most] if _value(place, code) != after]
 
 
 def _value(place: Place, code: str) -> Decimal:

@@ -7,12 +7,16 @@ from decimal import Decimal
 
 from members.months import month_text
 from reports.arithmetic import Total
+from reports.formats import chinese_count
 from reports.models import Indicator
 from reports.models.summary import SummaryKind
 from reports.rollup import Rollup
 from reports.sentences import Figures, Label
+from reports.sentences.generic import plain_name
 
 WHOLE_YEAR = Decimal(12)
+#: So many tasks are named one by one.
+NAMED = 5
 #: A report on an older year must not name what came later.
 GUIDANCE, GUIDANCE_SINCE = "坚持以习近平新时代中国特色社会主义思想为指导", 2018
 
@@ -40,7 +44,7 @@ def figures_of(rolled: Rollup, kind: str, words: Mapping[str, str]) -> Figures:
         month_text(span.last),
         rolled.totals,
         labels,
-        {**words, **given_words(rolled, kind)},
+        {**words, **given_words(rolled, kind, labels)},
         flags_of(rolled, kind),
         f"{rolled.union.code}{span.last.year}",
     )
@@ -58,7 +62,7 @@ def span_words(rolled: Rollup, kind: str) -> str:
     return f"{first.month}—{last.month}月" if first != last else f"{last.month}月"
 
 
-def given_words(rolled: Rollup, kind: str) -> dict[str, str]:
+def given_words(rolled: Rollup, kind: str, labels: Mapping[str, Label]) -> dict[str, str]:
     """The words that follow from the union, the span and its targets."""
     union, last = rolled.union, rolled.span.last
     return {
@@ -72,10 +76,10 @@ def given_words(rolled: Rollup, kind: str) -> dict[str, str]:
         "guidance": GUIDANCE if last.year >= GUIDANCE_SINCE else "",
         "period": rolled.span.name,
         "asof": f"截至{last.month}月底",
-        "slow_targets": _names(rolled, (t for t in _targets(rolled) if t.value and _behind(t, rolled))),
-        "zero_targets": _names(rolled, (t for t in _targets(rolled) if t.value == 0)),
-        "gap_targets": _names(rolled, (t for t in _targets(rolled) if not t.is_met)),
-        "over_targets": _names(rolled, (t for t in _ceilings(rolled) if not t.is_met)),
+        "slow_targets": _names(labels, (t for t in _targets(rolled) if t.value and _behind(t, rolled))),
+        "zero_targets": _names(labels, (t for t in _targets(rolled) if t.value == 0)),
+        "gap_targets": _names(labels, (t for t in _targets(rolled) if not t.is_met)),
+        "over_targets": _names(labels, (t for t in _ceilings(rolled) if not t.is_met)),
     }
 
 
@@ -119,5 +123,9 @@ def _behind(total: Total, rolled: Rollup) -> bool:
     return (total.completion or Decimal(0)) < due
 
 
-def _names(rolled: Rollup, totals: Iterable[Total]) -> str:
-    return "、".join(f"“{rolled.by_code[total.code].plain_name}”" for total in totals)
+def _names(labels: Mapping[str, Label], totals: Iterable[Total]) -> str:
+    """`“新建工会”“受训职工”任务`; of many the first few and how many there are."""
+    names = [f"“{plain_name(labels[total.code])}”" for total in totals]
+    if len(names) > NAMED:
+        return f"{''.join(names[:NAMED])}等{chinese_count(min(len(names), 99))}项任务"
+    return "".join(names) + ("任务" if names else "")
