@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import http.client
+import os
 import socket
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory
 
 from members.models import Role, Union, User
@@ -26,6 +32,7 @@ from tests.makers import make_county
 from unionreports import serving
 
 pytestmark = pytest.mark.django_db
+BASE = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 21)
 
 
@@ -84,6 +91,7 @@ def test_real_unions_keep_the_demo_out(county: Union) -> None:
 def test_a_reset_starts_afresh_with_the_whole_catalogue(county: Union) -> None:
     count = Indicator.objects.count()
     User.objects.filter(username="donggang_tianbao").update(full_name="别人")
+    connection.check_constraints()  # PostgreSQL empties no table while checks of this transaction are outstanding
     run("--reset")
     assert Indicator.objects.count() == count
     assert User.objects.get(username="donggang_tianbao").full_name == "林晓岚"
@@ -144,3 +152,26 @@ def test_a_port_in_use_is_named() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(serving.PortTaken, match=str(port)):
             serving.serve(port, browser=False)
+
+
+def test_the_site_answers_and_stops_when_told_to(tmp_path: Path) -> None:
+    """The command as a newcomer runs it, in a process and a database of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environ = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/demo.sqlite3", "NO_APT": "1"}
+    call = [sys.executable, str(BASE / "manage.py"), "demo", "--port", str(port), "--no-browser"]
+    with subprocess.Popen(call, env=environ, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as site:
+        try:
+            for _ in range(600):
+                if serving.answers(port) or site.poll() is not None:
+                    break
+                time.sleep(0.1)
+            browser = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            browser.request("GET", "/login/")
+            assert browser.getresponse().status == 200
+        finally:
+            site.terminate()
+            shown = site.communicate(timeout=60)[0]
+    assert f"http://127.0.0.1:{port}/" in shown and demo.PASSWORD in shown
+    assert not serving.answers(port)
