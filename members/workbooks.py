@@ -27,6 +27,8 @@ RATIO = 200  # honest workbooks were measured at 7 to 15
 MERGED_CELLS = 50_000
 CHILD_SECONDS = 20
 CHILD_MEMORY = 1024 * MEGABYTE
+#: The sheet of a report's workbook that is made to be loaded again.
+READ_BACK = "回读"
 BROKEN = "工作簿已损坏或不是真正的 .xlsx 文件，请用 Excel 或 WPS 重新打开并另存为 .xlsx"
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -141,7 +143,7 @@ def _column(letters: bytes) -> int:
 
 
 def read(data: bytes, limits: Limits = RETURN_LIMITS) -> list[list[str]]:
-    """The first visible sheet, row by row as texts, trailing blanks cut. Raises WorkbookError."""
+    """The sheet 回读, else the first visible one, row by row as texts, trailing blanks cut. Raises WorkbookError."""
     check(data, limits)
     command = [sys.executable, "-m", "members.workbooks", json.dumps(asdict(limits))]
     try:
@@ -165,9 +167,10 @@ def parse(data: bytes, limits: Limits) -> list[list[str]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
-    if sheet is None:
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not visible:
         raise WorkbookError("工作簿里没有可见的工作表")
+    sheet = next((sheet for sheet in visible if sheet.title == READ_BACK), visible[0])
     sheet.reset_dimensions()  # type: ignore[union-attr]  # a read-only sheet has it; what a file declares may be wrong
     rows: list[list[str]] = []
     filled = cells = 0

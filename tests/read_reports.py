@@ -108,10 +108,15 @@ def write_summary(union: str, period: str, folder: Path, *more: str) -> Written:
         ["pdftotext", "-raw", str(folder / "report.pdf"), "-"], capture_output=True, check=True, text=True
     ).stdout
     tables = read_docx(str(folder / "report.docx")).tables
-    book = load_workbook(folder / "report.xlsx")
+    book = load_workbook(folder / "report.xlsx", data_only=True)
     return Written(
         json.loads((folder / "report.json").read_text(encoding="utf-8")),
         text,
         [[cell.text for cell in row.cells] for table in tables for row in table.rows],
-        [list(row) for row in book["数据"].iter_rows(values_only=True)],
+        [
+            list(row)
+            for sheet in book.worksheets
+            if sheet.title not in ("正文", "取数", "回读")
+            for row in sheet.iter_rows(values_only=True)
+        ],
     )

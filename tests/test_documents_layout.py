@@ -22,6 +22,8 @@ from reports.documents import FORMATS, frame, justify, pdf
 POINTS_PER_MM = 72 / 25.4
 LEFT, RIGHT = 28 * POINTS_PER_MM, (210 - 26) * POINTS_PER_MM
 SIZE = 16
+#: Cover and contents with their blank backs.
+BEFORE_BODY = 4
 
 
 class Line(NamedTuple):
@@ -149,8 +151,8 @@ def test_fonts_are_the_office_ones_where_installed(tmp_path: Path) -> None:
 
 def test_page_numbers_stand_outside_and_count_from_the_body(tmp_path: Path) -> None:
     found = pages(make_document(), tmp_path)
-    assert not any("—" in line.text for page in found[:2] for line in page), "cover and its back carry no number"
-    for number, page in enumerate(found[2:], 1):
+    assert not any("—" in line.text for page in found[:BEFORE_BODY] for line in page), "cover and contents are unnumbered"
+    for number, page in enumerate(found[BEFORE_BODY:], 1):
         foot = page[-1]
         assert f"—{number}—" in foot.text
         if number % 2:
@@ -172,7 +174,8 @@ def test_table_head_repeats_on_every_page(tmp_path: Path) -> None:
 def test_every_page_of_a_draft_is_marked_and_none_of_an_issued_report(tmp_path: Path) -> None:
     draft = pages(make_draft(digest="0123456789abcdef"), tmp_path)
     assert all(any(line.text == frame.PROVISIONAL for line in page) for page in draft)
-    assert all(any("状态：草稿" in line.text and "0123456789ab" in line.text for line in page) for page in draft[2:])
+    body = draft[BEFORE_BODY:]
+    assert all(any("状态：草稿" in line.text and "0123456789ab" in line.text for line in page) for page in body)
     issued = pages(make_document(), tmp_path)
     assert not any(frame.PROVISIONAL in line.text for page in issued for line in page)
 
@@ -229,14 +232,14 @@ def test_word_uses_office_fonts_for_chinese_and_a_grid_of_lines() -> None:
     assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
     assert (round(body.left_margin.mm), round(body.right_margin.mm), round(body.top_margin.mm)) == (28, 26, 37)
     headings = [part.text for part in book.paragraphs if part.style.name == "Heading 1"]
-    assert headings[0] == "一、基本情况"
+    assert headings[0] == "基本情况", "Word numbers it"
 
 
 def test_word_numbers_pages_on_both_sides_and_repeats_table_heads() -> None:
     book = docx.Document(io.BytesIO(FORMATS["docx"].render(make_draft())))
     assert book.settings.odd_and_even_pages_header_footer
-    cover, body = book.sections
-    assert "PAGE" not in cover.footer._element.xml
+    cover, contents, body = book.sections
+    assert "PAGE" not in cover.footer._element.xml + contents.footer._element.xml
     for footer in (body.footer, body.even_page_footer):
         assert "PAGE" in footer._element.xml
         assert "状态：草稿" in footer.paragraphs[0].text

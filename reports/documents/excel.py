@@ -1,18 +1,23 @@
-"""A report as an Excel workbook: 正文 (the words), 数据 (every table), 取数 (every number and the figure behind it)."""
+"""A report as an Excel workbook: 正文 (the words), a sheet for each section's tables and each annex, 取数 (every number
+and the figure behind it), 回读 (the months' own figures, as `load_figures` reads them)."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 import xlsxwriter
 
-from reports.blocks import Bound, Cell, Document, Paragraph, Table
+from members.workbooks import READ_BACK
+from reports.blocks import Bound, Cell, Chart, Document, Paragraph, Table
 from reports.documents import frame
 from reports.documents.excel_number import number_of, number_shown
+from reports.documents.excel_sums import sums_of
 
 ASPECTS = {
     "value": "本期值",
@@ -29,6 +34,9 @@ ASPECTS = {
 #: Files without a date of their own all carry this one, so that the same report is the same file.
 UNDATED = datetime(2000, 1, 1)
 LONGEST = 32_000
+#: What Excel does not take in the name of a sheet, and how long one may be (two characters less, to tell them apart).
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+NAME_LENGTH = 28
 #: The 正文 column in half-width characters of the default face, and how many a line of each style holds.
 TEXT_WIDTH = 68
 LINE_WIDTHS = {"title": 42, "heading": 54, "small": 84}
@@ -51,8 +59,11 @@ def render(document: Document) -> bytes:
     book.set_properties({"title": document.title, "author": document.issuer, "created": _created(document)})
     styles = _styles(book)
     _write_text(book.add_worksheet("正文"), document, styles)
-    _write_tables(book, book.add_worksheet("数据"), document, styles)
+    for name, place, tables in _sheets(document):
+        _write_tables(book, book.add_worksheet(name), document, place, tables, styles)
     _write_sources(book.add_worksheet("取数"), document, styles)
+    if document.monthly:
+        _write_months(book.add_worksheet(READ_BACK), document, styles)
     book.close()
     return file.getvalue()
 
@@ -106,7 +117,7 @@ def _text_lines(document: Document) -> Iterator[tuple[str, str]]:
                 text = "　　" + block.text
                 yield from ((text[start : start + LONGEST], "text") for start in range(0, len(text), LONGEST))
             else:
-                yield f"　　（{block.title or '表'}，见“数据”工作表）", "small"
+                yield f"　　（{block.title or '表'}，见本部分的工作表）", "small"
     yield from (("　　" + line, "text") for line in frame.annex_list(document))
     yield document.issuer, "right"
     yield frame.dated(document) or frame.UNDATED, "right"
@@ -117,44 +128,66 @@ def _text_lines(document: Document) -> Iterator[tuple[str, str]]:
         yield imprint, "small"
 
 
-def _write_tables(book: Any, sheet: Sheet, document: Document, styles: Styles) -> None:
+def _sheets(document: Document) -> Iterator[tuple[str, str, list[Table]]]:
+    """Every part of the report with tables: the name of its sheet, its heading, its tables."""
+    taken = {"正文", "取数", READ_BACK}
+    parts = [(frame.heading(section) or "导语", [*_tables(section.blocks)]) for section in document.sections] + [
+        (frame.annex_label(document, place), [annex]) for place, annex in enumerate(document.annexes, 1)
+    ]
+    for place, tables in parts:
+        if tables:
+            name = _sheet_name(place, taken)
+            taken.add(name)
+            yield name, place, tables
+
+
+def _tables(blocks: tuple[Paragraph | Table | Chart, ...]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Chart):
+            yield frame.chart_table(block)
+
+
+def _sheet_name(place: str, taken: set[str]) -> str:
+    """The heading as Excel allows it, told apart from those before."""
+    short = _FORBIDDEN.sub(" ", place)[:NAME_LENGTH].strip(" '") or "表"
+    names = (f"{short}{number}" for number in count(2))
+    lower = {name.lower() for name in taken}
+    return short if short.lower() not in lower else next(name for name in names if name.lower() not in lower)
+
+
+def _write_tables(book: Any, sheet: Sheet, document: Document, place: str, tables: list[Table], styles: Styles) -> None:
     _set_up(sheet, document)
     shown: dict[tuple[str, bool], Any] = {}
-    row = 0
-    for at, width in enumerate(_column_widths(document)):
+    for at, width in enumerate(_column_widths(tables)):
         sheet.set_column(at, at, width)
-    for place, table in _tables(document):
-        _put(sheet, row, 0, place, styles["place"])
-        _put(sheet, row + 1, 0, table.title, styles["caption"])
-        row += 2
+    _put(sheet, 0, 0, place, styles["place"])
+    row = 1
+    for table in tables:
+        _put(sheet, row, 0, table.title, styles["caption"])
+        row += 1
+        if len(tables) == 1:
+            sheet.repeat_rows(row)
+            sheet.freeze_panes(row + 1, 1)
         for at, column in enumerate(table.columns):
             _put(sheet, row, at, column.title, styles["head"])
-        for cells in table.rows:
+        sums = sums_of(table, row + 2)
+        for place_in_table, cells in enumerate(table.rows):
             row += 1
             for at, cell in enumerate(cells):
-                _put_cell(book, sheet, (row, at), cell, frame.is_numeric(table, at), styles, shown)
+                formula = sums.get((place_in_table, at), "")
+                _put_cell(book, sheet, (row, at), cell, frame.is_numeric(table, at), styles, shown, formula)
         for note in table.notes:
             row += 1
             _put(sheet, row, 0, note, styles["place"])
         row += 2
-    if not row:
-        _put(sheet, 0, 0, "本报告没有表格。", styles["text"])
 
 
-def _tables(document: Document) -> Iterator[tuple[str, Table]]:
-    """Every table with the words that say where in the report it stands."""
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Table):
-                yield frame.heading(section), block
-    for place, annex in enumerate(document.annexes, 1):
-        yield frame.annex_label(document, place), annex
-
-
-def _column_widths(document: Document) -> list[int]:
+def _column_widths(tables: list[Table]) -> list[int]:
     """Wide enough for what stands in each column of any table, within reason."""
     found: list[int] = []
-    for _place, table in _tables(document):
+    for table in tables:
         texts = [[column.title for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
         for row in texts:
             found += [8] * (len(row) - len(found))
@@ -171,8 +204,9 @@ def _put_cell(
     numeric: bool,
     styles: Styles,
     made: dict[tuple[str, bool], Any],
+    formula: str,
 ) -> None:
-    """A cell that is one bound number becomes a number that looks as printed; anything else is text."""
+    """A cell that is one bound number becomes a number that looks as printed, a sum where it is one; else text."""
     number = number_shown(cell.spans)
     if number is None:
         _put(sheet, *place, "　" * cell.indent + cell.text, styles["number" if numeric else "cell"])
@@ -182,7 +216,10 @@ def _put_cell(
         align = {"align": "right"} if numeric else {}
         base = {**SONG, "border": 1, "valign": "vcenter", **align}
         made[pattern, numeric] = book.add_format({**base, "num_format": pattern})
-    sheet.write_number(*place, value, made[pattern, numeric])
+    if formula:
+        sheet.write_formula(*place, formula, made[pattern, numeric], value)
+    else:
+        sheet.write_number(*place, value, made[pattern, numeric])
 
 
 def _write_sources(sheet: Sheet, document: Document, styles: Styles) -> None:
@@ -208,6 +245,19 @@ def _write_sources(sheet: Sheet, document: Document, styles: Styles) -> None:
         _put(sheet, row, 9, bound.shown, styles["source"])
     if row:
         sheet.autofilter(0, 0, row, len(heads) - 1)
+
+
+def _write_months(sheet: Sheet, document: Document, styles: Styles) -> None:
+    """The months' own figures in the columns `load_figures` reads: mend them here and load the file again."""
+    _set_up(sheet, document)
+    for at, (head, width) in enumerate(zip(("union_code", "month", "code", "value"), (18, 12, 30, 18), strict=True)):
+        sheet.set_column(at, at, width)
+        _put(sheet, 0, at, head, styles["head"])
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    for row, cells in enumerate(document.monthly, 1):
+        for at, text in enumerate(cells):
+            _put(sheet, row, at, frame.plain(text), styles["source"])
 
 
 def _sources(document: Document) -> Iterator[tuple[str, Bound]]:

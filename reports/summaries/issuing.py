@@ -19,6 +19,7 @@ from reports.models.summary import SummaryKind
 from reports.rollup import coverage
 from reports.summaries.editing import compose_summary, edited_document, edits_of
 from reports.summaries.frozen import freeze, thaw
+from reports.summaries.months import with_months
 from reports.workflow import MoveRefused, brings, guards
 
 
@@ -85,6 +86,7 @@ def _issue(summary: Summary, *, by: User) -> None:
     summary.refresh_from_db()
     number = summary.versions.count() + 1
     document = replace(edited_document(summary), status="审定", version=number)
+    document = with_months(document, summary.union, summary.span, provisional=False)
     SummaryVersion.objects.create(
         summary=summary, number=number, document=freeze(document), digest=document.digest, issued_by=by
     )

@@ -12,6 +12,7 @@ from reports.documents import FORMATS, DocumentUnavailable
 from reports.documents.frame import mark
 from reports.models import State, Summary
 from reports.summaries import document_of, issued_document
+from reports.summaries.months import with_months
 from reports.views.summaries import visible_summary
 
 
@@ -20,7 +21,10 @@ def summary_download(request: HttpRequest, pk: int, format: str) -> HttpResponse
     """The report as it now stands: what was issued while it is issued, else the draft."""
     summary = visible_summary(request, pk)
     issued = issued_document(summary) if summary.state == State.APPROVED else None
-    return as_file(request, summary, issued or document_of(summary), format)
+    document = issued or document_of(summary)
+    if not issued and format == "xlsx":
+        document = with_months(document, summary.union, summary.span, provisional=True)
+    return as_file(request, summary, document, format)
 
 
 @require_GET
