@@ -77,7 +77,7 @@ def facts_of(indicators: Iterable[Indicator]) -> dict[str, Facts]:
 def sheet_of(monthly_return: MonthlyReturn, indicators: Iterable[Indicator] | None = None) -> Sheet:
     """The return and the union's twelve months before it, as rules see them. Four queries (five without indicators)."""
     month, union = monthly_return.month, monthly_return.union
-    rows = list(Indicator.objects.in_force(month) if indicators is None else indicators)
+    rows = list(Indicator.objects.in_force(month, union.level) if indicators is None else indicators)
     figures = Figure.objects.filter(
         monthly_return__union_id=union.pk,
         monthly_return__month__gte=shift(month, -LOOK_BACK),
@@ -104,9 +104,9 @@ def sheet_of(monthly_return: MonthlyReturn, indicators: Iterable[Indicator] | No
 
 
 def targets_in(union: int, month: date) -> dict[str, Decimal]:
-    """The year's targets of a union: code → target. One query."""
+    """The year's tasks of a union, ceilings left out: code → target. One query."""
     return dict(
-        Target.objects.filter(union=union, year=month.year)
+        Target.objects.filter(union=union, year=month.year, at_least=True)
         .order_by("by_month")
         .values_list("indicator__code", "target")
     )
@@ -122,7 +122,7 @@ def findings(sheet: Sheet, indicators: Iterable[Indicator]) -> list[Finding]:
 
 def check_return(monthly_return: MonthlyReturn) -> list[Finding]:
     """Everything the rules say of a return, from the database. Five queries."""
-    indicators = list(Indicator.objects.in_force(monthly_return.month))
+    indicators = list(Indicator.objects.in_force(monthly_return.month, monthly_return.union.level))
     return findings(sheet_of(monthly_return, indicators), indicators)
 
 
