@@ -44,8 +44,13 @@ class DocumentUnavailable(Exception):
 
 def render(document: Document) -> bytes:
     """The report as PDF; the same document and fonts always give the same bytes. Raises DocumentUnavailable."""
+    return press(page_html(document))
+
+
+def press(html: str, style: str = "report.css") -> bytes:
+    """A page of ours as PDF with one of our style sheets; nothing it names is fetched. Raises DocumentUnavailable."""
     weasyprint = _weasyprint()
-    return _press.submit(_print, weasyprint, page_html(document)).result()
+    return _press.submit(_print, weasyprint, html, style).result()
 
 
 def page_html(document: Document) -> str:
@@ -97,13 +102,13 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _print(weasyprint: Any, html: str) -> bytes:
-    fetcher, fonts, style = _equipment()
+def _print(weasyprint: Any, html: str, style: str = "report.css") -> bytes:
+    fetcher, fonts = _equipment()
     usual = gc.get_threshold()
     gc.set_threshold(PATIENCE, *usual[1:])
     try:
         source = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
-        return bytes(source.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"))
+        return bytes(source.write_pdf(stylesheets=[_style(style)], font_config=fonts, pdf_variant="pdf/ua-1"))
     finally:
         gc.set_threshold(*usual)
 
@@ -114,35 +119,47 @@ def _print_bare(weasyprint: Any, html: str) -> bytes:
 
 
 @cache
-def _equipment() -> tuple[Any, Any, Any]:
-    """Fetcher, fonts and style sheet, made once, in the printing thread."""
-    from weasyprint import CSS
+def _equipment() -> tuple[Any, Any]:
+    """Fetcher and fonts, made once, in the printing thread."""
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     if not justify.install():
         logger.warning("WeasyPrint is not the version the justification was written for; right edges stay ragged")
     fetcher = URLFetcher(timeout=1, allowed_protocols=frozenset(), allow_redirects=False)
-    fonts = FontConfiguration()
-    style = CSS(string=(TEMPLATES / "report.css").read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
-    return fetcher, fonts, style
+    return fetcher, FontConfiguration()
 
 
 @cache
-def _template() -> Any:
-    environment = Environment(
+def _style(name: str) -> Any:
+    """A style sheet of ours, read once, in the printing thread."""
+    from weasyprint import CSS
+
+    fetcher, fonts = _equipment()
+    return CSS(string=(TEMPLATES / name).read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
+
+
+@cache
+def environment() -> Environment:
+    """Where the printed pages are made: everything is escaped, nothing may be missing."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
+    made.filters.update(
         breakable=_breakable, drawn=_drawn, size=_size, untitled=_untitled, row_class=_row_class, cell_class=_cell_class
     )
-    environment.tests["table"] = lambda block: isinstance(block, Table)
-    environment.tests["chart"] = lambda block: isinstance(block, Chart)
-    return environment.get_template("report.html")
+    made.tests["table"] = lambda block: isinstance(block, Table)
+    made.tests["chart"] = lambda block: isinstance(block, Chart)
+    return made
+
+
+@cache
+def _template() -> Any:
+    return environment().get_template("report.html")
 
 
 def _breakable(text: str) -> str:
