@@ -86,6 +86,8 @@ def _issue(summary: Summary, *, by: User) -> None:
     summary.refresh_from_db()
     number = summary.versions.count() + 1
     document = replace(edited_document(summary), status="审定", version=number)
+    if document.provisional:
+        raise MoveRefused("有月报刚被重新开放，总结只能是草稿，请刷新页面核对")
     document = with_months(document, summary.union, summary.span, provisional=False)
     SummaryVersion.objects.create(
         summary=summary, number=number, document=freeze(document), digest=document.digest, issued_by=by
