@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -24,6 +28,8 @@ from reports.workflow import MoveRefused, advance
 pytestmark = pytest.mark.django_db
 
 SPAN = parse_period("2026-05..2026-06")
+BASE = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {**os.environ, "DJANGO_SETTINGS_MODULE": "unionreports.settings"}
 
 
 @pytest.fixture
@@ -180,3 +186,12 @@ def test_the_records_of_an_issued_report_agree(cast: Cast, summary: Summary) -> 
     assert list(records.summaries()) == []
     SummaryVersion.objects.update(document=summary.versions.get().document.replace('"4"', '"5"'))
     assert len(list(records.summaries())) == 1
+
+
+def test_what_must_hold_is_known_before_any_page_is_asked_for() -> None:
+    """Commands move reports too: the guards must not wait for somebody to import them."""
+    code = (
+        "import django; django.setup(); from reports.workflow import EFFECTS, GUARDS; print(len(GUARDS), len(EFFECTS))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=BASE, env=ENVIRONMENT)
+    assert done.stdout.split() == ["6", "1"], done.stderr
