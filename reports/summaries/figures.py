@@ -79,7 +79,7 @@ def given_words(rolled: Rollup, kind: str, labels: Mapping[str, Label]) -> dict[
         "slow_targets": _names(labels, (t for t in _targets(rolled) if t.value and _behind(t, rolled))),
         "zero_targets": _names(labels, (t for t in _targets(rolled) if t.value == 0)),
         "gap_targets": _names(labels, (t for t in _targets(rolled) if not t.is_met)),
-        "over_targets": _names(labels, (t for t in _ceilings(rolled) if not t.is_met)),
+        "over_targets": _names(labels, (t for t in _ceilings(rolled) if not t.is_met), "指标"),
     }
 
 
@@ -123,9 +123,9 @@ def _behind(total: Total, rolled: Rollup) -> bool:
     return (total.completion or Decimal(0)) < due
 
 
-def _names(labels: Mapping[str, Label], totals: Iterable[Total]) -> str:
+def _names(labels: Mapping[str, Label], totals: Iterable[Total], what: str = "任务") -> str:
     """`“新建工会”“受训职工”任务`; of many the first few and how many there are."""
     names = [f"“{plain_name(labels[total.code])}”" for total in totals]
     if len(names) > NAMED:
-        return f"{''.join(names[:NAMED])}等{chinese_count(min(len(names), 99))}项任务"
-    return "".join(names) + ("任务" if names else "")
+        return f"{''.join(names[:NAMED])}等{chinese_count(min(len(names), 99))}项{what}"
+    return "".join(names) + (what if names else "")
