@@ -1,4 +1,5 @@
 from reports.models.base_paper import BasePaper
+from reports.models.export import Export, ExportStatus
 from reports.models.figure import Figure, FigureChange
 from reports.models.former_definition import FormerDefinition
 from reports.models.indicator import Indicator, OffYears
@@ -14,6 +15,8 @@ __all__ = [
     "BasePaper",
     "CellMark",
     "CountySentence",
+    "Export",
+    "ExportStatus",
     "Figure",
     "FigureChange",
     "FormerDefinition",

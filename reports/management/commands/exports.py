@@ -1,0 +1,50 @@
+"""Make the files that people have asked for, one batch after another, until stopped."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from reports.documents.press import Press
+from reports.exports import work_once
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "在后台生成成批导出的文件；随网站一起启动，按 Ctrl+C 停止"
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="做完排队的导出就结束")
+        parser.add_argument("--pause", type=float, default=1.0, help="没有导出时隔几秒再看，默认 1")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stopped = threading.Event()
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+        with Press() as press:
+            try:
+                while not stopped.is_set():
+                    if self._work(press):
+                        continue
+                    if options["once"]:
+                        return
+                    stopped.wait(options["pause"])
+            except KeyboardInterrupt:
+                return
+
+    def _work(self, press: Press) -> bool:
+        """One batch; an accident is written down and the next one is tried."""
+        close_old_connections()
+        try:
+            return work_once(press)
+        except Exception:
+            logger.exception("an export failed")
+            return True
