@@ -45,9 +45,9 @@ def bound_in(document: Document) -> list[Bound]:
 
 def test_leaders_and_laggards_are_named_with_their_figures(cast: Cast) -> None:
     text = paragraphs(county_report(cast).document, "organizing")[-1]
-    assert text == (
-        "从各乡镇（街道）看，新建工会较多的有东港镇12个、柳溪镇9个，青石乡尚无，沙河镇未报此项。"
-    ), "two are level in third place, so neither is named"
+    assert text == ("从各乡镇（街道）看，新建工会较多的有东港镇12个、柳溪镇9个，青石乡尚无，沙河镇未报此项。"), (
+        "two are level in third place, so neither is named"
+    )
 
 
 def test_the_numbers_of_townships_are_bound_to_the_townships(cast: Cast) -> None:
@@ -134,9 +134,7 @@ def test_figures_below_a_township_count_for_the_township(cast: Cast) -> None:
     assert "东港镇17个" in paragraphs(county_report(cast).document, "organizing")[-1]
 
 
-def test_it_costs_few_queries_however_many_townships_there_are(
-    cast: Cast, django_assert_max_num_queries: Any
-) -> None:
+def test_it_costs_few_queries_however_many_townships_there_are(cast: Cast, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(16):
         county_report(cast)
 
