@@ -77,7 +77,10 @@ def drop_target(target: Target, *, by: User) -> None:
 
 
 def spread(target: Target, shares: Mapping[int, Decimal | None], *, by: User) -> int:
-    """Give the unions (id → share; None: no target) their part of a target; returns how many changed."""
+    """Give the unions (id → share; None: no target) their part of a target; returns how many changed.
+
+    A union that is not below the target's own gets none.
+    """
     unions = {union.pk: union for union in Union.objects.below(target.union).filter(pk__in=shares)}
     changed = 0
     with transaction.atomic():
@@ -85,8 +88,8 @@ def spread(target: Target, shares: Mapping[int, Decimal | None], *, by: User) ->
             union__in=unions, indicator=target.indicator, year=target.year, by_month=target.by_month
         )
         existing = {each.union_id: each for each in same.select_related("union", "indicator")}
-        for pk, share in shares.items():
-            before = existing.get(pk)
+        for pk, union in unions.items():
+            share, before = shares[pk], existing.get(pk)
             if share is None:
                 if before:
                     drop_target(before, by=by)
@@ -95,7 +98,7 @@ def spread(target: Target, shares: Mapping[int, Decimal | None], *, by: User) ->
             if before and (before.target, before.at_least) == (share, target.at_least):
                 continue
             aim = Aim(share, target.at_least, target.document, before.note if before else "")
-            set_target(unions[pk], target.indicator, target.year, target.by_month, aim, by=by, revise=before)
+            set_target(union, target.indicator, target.year, target.by_month, aim, by=by, revise=before)
             changed += 1
     return changed
 
