@@ -20,11 +20,15 @@ from makers import Cast, make_cast, make_return, make_summary, make_version
 
 from members.models import AccountEvent, FormerPlace, Union, User
 from members.months import parse_month
+from reports import exports
+from reports.bases import folder
 from reports.blocks import Document
 from reports.models import (
     BasePaper,
     CellMark,
     CountySentence,
+    Export,
+    ExportStatus,
     Figure,
     FigureChange,
     FormerDefinition,
@@ -74,18 +78,18 @@ OWNED: dict[type[models.Model], str | None] = {
     SentenceChange: "union__path__startswith",
     TargetChange: "union__path__startswith",
     BasePaper: "union__path__startswith",
+    IndicatorChange: "by__union__path__startswith",
+    Export: "by__union__path__startswith",
     # The catalogue and its limits are the same for everybody.
     Indicator: None,
-    IndicatorChange: None,
     FormerDefinition: None,
     OffYears: None,
     ThresholdSetting: None,
 }
 #: Texts that a page reads before it shows them, and secrets that no page shows.
 KEPT = {
-    "path", "code", "password", "action", "document", "key", "composed", "digest", "kind", "approximate", "rule",
-    "stored",
-    "severity",
+    "path", "code", "password", "action", "document", "key", "composed",
+    "digest", "kind", "approximate", "rule", "stored", "severity", "keys", "when",
 }  # fmt: skip
 
 
@@ -104,6 +108,8 @@ class Things:
     summary: int
     issued: int
     paper: int
+    target: int
+    export: int
     union_code: str = "NOWHERE"
     code: str = CODE
     section: str = "organizing"
@@ -112,7 +118,7 @@ class Things:
 
 
 #: What nobody has.
-MISSING = Things(*[987_654_321] * 11)
+MISSING = Things(*[987_654_321] * 13)
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,8 @@ def make_world() -> World:
             ("other", cast.other_town, cast.other_clerk, OTHER_NUMBER),
         ]
     }
+    for county, keeper in [(cast.county, cast.stat), (cast.other_county, cast.other_stat)]:
+        make_county_things(county, keeper)
     plant_canary(cast.west, WEST)
     plant_canary(cast.other_county, OTHER)
     return World(cast=cast, **places)
@@ -171,22 +179,37 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
         summary=issued, action="approve", from_state="reported", to_state="approved", reason="好", by=account, version=2
     )
     make_version(issued, freeze(empty_document(union)), by=account)
-    Target.objects.create(
+    target = Target.objects.create(
         union=union, indicator=indicator, year=2026, target=number or 1, document="工发〔2026〕1号", note="说明"
     )
     TargetChange.objects.create(union=union, indicator=indicator, year=2026, by_month=12, old="1", new="2", by=account)
     paper = BasePaper.objects.create(
-        union=union, year=2025, title="上年年报.pdf", stored=f"{union.pk}.pdf", size=3, digest="0" * 64, by=account
+        union=union, year=2025, title="上年年报.png", stored=f"{union.pk}.png", size=8, digest="0" * 64, by=account
     )
+    (folder() / paper.stored).write_bytes(b"\x89PNG\r\n\x1a\n")
+    export = Export.objects.create(
+        by=account, title="2025年年度总结1份", format="pdf", status=ExportStatus.DONE, stored=f"{union.pk}.zip"
+    )
+    (exports.folder() / export.stored).write_bytes(b"PK")
     FormerPlace.objects.create(union=union, path="/0/", until=parse_month("2001-01"))
     AccountEvent.objects.create(actor=account, subject=account.username, kind="changed", result="姓名")
     keys = {state: monthly_return.pk for state, monthly_return in returns.items()}
     return Things(
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
-        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk,
-        union_code=union.code,
+        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk, target=target.pk,
+        export=export.pk,         union_code=union.code,
     )  # fmt: skip
+
+
+def make_county_things(county: Union, keeper: User) -> None:
+    """What a county says and changes of its own accord: a change in the catalogue, a sentence and its change."""
+    indicator = Indicator.objects.get(code=CODE)
+    IndicatorChange.objects.create(indicator=indicator, what="口径", old="旧", new="新", by=keeper)
+    CountySentence.objects.create(
+        union=county, code="P02-901", key="organizing", since=2020, text="全县工会组织健全。", by=keeper
+    )
+    SentenceChange.objects.create(union=county, code="P02-901", since=2020, old="旧", new="新", by=keeper)
 
 
 def empty_document(union: Union) -> Document:
@@ -227,6 +250,15 @@ def free_texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
         and not field.choices
         and field.name not in KEPT
     ]
+
+
+def read_through(response: Any) -> Any:
+    """The answer with its file, if it is one, read and closed."""
+    if response.streaming:
+        content = b"".join(response.streaming_content)
+        response.close()
+        response.streaming_content = [content]
+    return response
 
 
 def text_of(response: HttpResponse | StreamingHttpResponse) -> str:

@@ -20,13 +20,14 @@ from access_world import (
     World,
     fingerprint,
     make_world,
+    read_through,
     text_of,
     without_tokens,
 )
 from django.apps import apps
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from makers import signed_in
 
@@ -40,9 +41,12 @@ ROWS = {name: list(rows) for name, rows in groupby(sorted(TABLE, key=lambda row:
 
 
 @pytest.fixture(scope="module")
-def lasting_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def lasting_world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """Built once, since it takes longer than most of the tests; each of them takes back what it wrote."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    files = override_settings(VAR_DIR=tmp_path_factory.mktemp("var"))
+    with files, django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
 
@@ -86,7 +90,7 @@ def ask(client: Client, row: Row, method: str, url: str, things: Things) -> Http
     with transaction.atomic():
         response = getattr(client, method)(url, data, **more)
         transaction.set_rollback(True)
-    return response
+    return read_through(response)
 
 
 def expected(row: Row, method: str, role: str) -> set[int]:
@@ -189,7 +193,7 @@ def test_looking_writes_nothing(world: World, name: str) -> None:
     before = fingerprint()
     for role, client in clients.items():
         for row in ROWS[name]:
-            client.get(address(row, own_things(world, role)))
+            read_through(client.get(address(row, own_things(world, role))))
     assert fingerprint() == before
 
 
