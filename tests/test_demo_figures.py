@@ -10,7 +10,7 @@ from members.months import DUE_MONTHS, shift
 from members.tables import read_table
 from reports import rules
 from reports.arithmetic import Entry
-from reports.demo.county import Schedule, maker_of
+from reports.demo.county import OPEN, Schedule, maker_of
 from reports.demo.figures import FIXTURES, reported, shapes
 from reports.demo.places import COUNTY, TOWNSHIPS
 from reports.demo.review import REASONS
@@ -81,3 +81,14 @@ def test_the_column_to_paste_has_a_line_for_every_row_that_is_due(indicators: li
     for indicator, line in zip(due, lines, strict=True):
         entry = read_entry(line, indicator)
         assert entry is None if indicator.is_computed else entry is not None
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_the_newcomer_has_nothing_to_explain_in_any_month_of_a_year(indicators: list[Indicator], number: int) -> None:
+    plan = Schedule(date(2027, number, 18))
+    place = next(place for place in TOWNSHIPS if place.code == OPEN)
+    own = maker_of(place, indicators, plan)
+    sheets = {month: {code: Entry(value) for code, value in own.month(month).items()} for month in plan.months}
+    earlier = {when: sheets[when] for when in sheets if shift(plan.this, -12) <= when < plan.this}
+    sheet = rules.Sheet(plan.this, sheets[plan.this], earlier, facts=facts_of(indicators))
+    assert [finding.message for finding in rules.findings(sheet, indicators)] == []

@@ -132,6 +132,8 @@ class Maker:
         shape = shapes()[code]
         if shape.how == "carry":
             return self._carried(shape)[month]
+        if shape.how == "balance":
+            return self._signed(shape, month)
         if shape.how == "rest":
             return self.cell(shape.of[0], month) - sum(self.cell(part, month) for part in self._others(code, shape))
         floor = max((self.given.get((child, month), 0) for child in self.children.get(code, ())), default=0)
@@ -164,14 +166,18 @@ class Maker:
         if not stock and (month.month not in DUE_MONTHS[indicator.due] or month.month not in shape.months):
             return 0
         dice = Random(f"{self.place.code} {shape.code} {'' if stock else month}")
+        last = shift(month, -1)
+        before = self.cell(shape.code, last) if not stock and last in self.months else 0
         if stock and (near := self._nearest(shape.code, month)):
             return self._like(shape, near, month)
         if shape.how == "count" and (known := self._known(shape.code)):
-            return sum(dice.choice(known) for _ in range(12 // len(DUE_MONTHS[indicator.due])))
+            number = sum(dice.choice(known) for _ in range(12 // len(DUE_MONTHS[indicator.due])))
+            return number + (number == before > 0)  # a month just like the last one looks copied
         if shape.how in ("count", "level", "rare"):
             size = Decimal(str(self.place.size))
             top = int(shape.high) if shape.how == "rare" else round(shape.high * size)
             number = dice.randint(min(round(shape.low * size), top), top)
+            number += not stock and number == before > 0
             return number if shape.how != "rare" or dice.random() < 0.15 else 0
         base = sum(self.cell(code, month) for code in shape.of)
         factor = shape.low + (shape.high - shape.low) * Decimal(dice.randint(0, 100)) / 100
@@ -204,14 +210,15 @@ class Maker:
         if not before:
             size = Decimal(str(self.place.size))
             return int(Random(f"{self.place.code} {shape.code}").randint(int(shape.low), int(shape.high)) * size)
-        return sum((-1 if term[0] == "-" else 1) * self.cell(term[1:], before[-1]) for term in shape.of)
+        return self._signed(shape, before[-1])
+
+    def _signed(self, shape: Shape, month: date) -> int:
+        """The shape's terms added and taken away."""
+        return sum((-1 if term[0] == "-" else 1) * self.cell(term[1:], month) for term in shape.of)
 
     def _carried(self, shape: Shape) -> dict[date, int]:
         """A stock month by month: what it was, plus and minus what happened."""
-        changes = {
-            month: sum((-1 if term[0] == "-" else 1) * self.cell(term[1:], month) for term in shape.of)
-            for month in self.months
-        }
+        changes = {month: self._signed(shape, month) for month in self.months}
         known = [month for month in self.months if (shape.code, month) in self.given]
         anchor = known[0] if known else self.months[0]
         size = Decimal(str(self.place.size))
@@ -236,7 +243,6 @@ class Maker:
                     self.cells[code, month] = 0
                 before = self.given.get((shape.code, shift(month, -1)))
                 if before is not None:
-                    added = sum((-1 if term[0] == "-" else 1) * self.cell(term[1:], month) for term in shape.of)
-                    lack = self.given[shape.code, month] - before - added
+                    lack = self.given[shape.code, month] - before - self._signed(shape, month)
                     self.cells[gain, month] += max(lack, 0) if gain in free else 0
                     self.cells[loss, month] += max(-lack, 0) if loss in free else 0
