@@ -8,6 +8,20 @@ from typing import Any
 
 from django.db import connection
 
+from reports.indicators.catalogue import fill
+from reports.models import Indicator
+
+CATALOGUE: list[Indicator] = []
+
+
+def make_catalogue() -> None:
+    """The built-in indicators again: the database is emptied after each test that really commits."""
+    if not CATALOGUE:
+        fill(Indicator)
+        CATALOGUE.extend(Indicator.objects.all())
+    elif not Indicator.objects.exists():
+        Indicator.objects.bulk_create(CATALOGUE)
+
 
 def at_once(*actions: Callable[[], Any]) -> list[Any]:
     """What each action returns or raises; all start together."""

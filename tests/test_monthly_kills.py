@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from makers import Cast, make_cast, make_return, make_summary
+from racing import make_catalogue
 from test_workflow_guards import explain_all, full
 
 from reports import reviewing
-from reports.indicators.catalogue import fill
 from reports.models import (
     Figure,
     FigureChange,
-    Indicator,
     MonthlyReturn,
     ReviewEvent,
     SectionTick,
@@ -35,7 +34,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
-    fill(Indicator)
+    make_catalogue()
     return make_cast()
 
 

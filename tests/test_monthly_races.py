@@ -11,14 +11,13 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from makers import Cast, make_cast, make_return, make_township, make_user
-from racing import at_once, kinds
+from racing import at_once, kinds, make_catalogue
 from test_workflow_guards import explain_all
 
 from members.models import Role
 from members.months import DUE_MONTHS, shift
 from reports import reviewing
 from reports.arithmetic import Entry
-from reports.indicators.catalogue import fill
 from reports.models import FigureChange, Indicator, MonthlyReturn, ReviewEvent, SectionTick, State
 from reports.monthly import CellInput, ReturnClosed, entries, open_return, save_cells
 from reports.workflow import MoveRefused, advance
@@ -32,7 +31,7 @@ APRIL = date(2026, 4, 1)
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
-    fill(Indicator)  # the database is emptied after each test that really commits
+    make_catalogue()
     return make_cast()
 
 

@@ -148,7 +148,7 @@ def test_targets_are_measured(town: Union) -> None:
     document = report(town, "2026H1", {"2026-06": {"member_new": 80, "union_new": 2, "training_persons": 50}})
     assert shown_of(document, "member_new", "completion") == {"80"}
     assert shown_of(document, "union_new", "completion") == {"20"} and "全面完成年度任务" in whole(document)
-    assert "新建工会数" in prose(document, "problems") and "新发展会员”" not in prose(document, "problems")
+    assert "“新建工会" in prose(document, "problems") and "“新发展会员" not in prose(document, "problems")
 
 
 def test_months_not_approved_make_it_provisional_and_are_named(town: Union) -> None:

@@ -6,11 +6,10 @@ from functools import partial
 
 import pytest
 from makers import Cast, make_cast, make_return, make_summary
-from racing import at_once, kinds
+from racing import at_once, kinds, make_catalogue
 
 from members.months import parse_period
-from reports.indicators.catalogue import fill
-from reports.models import Indicator, MonthlyReturn, State, Summary, SummaryVersion
+from reports.models import MonthlyReturn, State, Summary, SummaryVersion
 from reports.summaries import edit_section, issued_document, open_summary
 from reports.summaries.editing import EditRefused
 from reports.workflow import MoveRefused, advance
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
-    fill(Indicator)
+    make_catalogue()
     return make_cast()
 
 
