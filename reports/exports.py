@@ -140,6 +140,9 @@ def work_once(press: Press) -> bool:
         return False
     try:
         run(export, press)
+    except KeyboardInterrupt:
+        _end(export, status=ExportStatus.QUEUED)
+        raise
     except Exception as problem:
         failed = f"生成时出错（{type(problem).__name__}），可以重试；仍不成功请联系系统管理员"
         _end(export, status=ExportStatus.FAILED, failures=failed)

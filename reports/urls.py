@@ -8,6 +8,7 @@ from reports.views import (
     bases,
     catalogue,
     documents,
+    exports,
     home,
     limits,
     matrix,
@@ -67,19 +68,20 @@ catalogue_urls = [
     path("bases/<int:pk>/", bases.base_edit, name="base-edit"),
     path("papers/<int:pk>/", bases.base_paper, name="base-paper"),
 ]
+export_urls = [
+    path("exports/", exports.export_list, name="export-list"),
+    path("exports/new/", exports.export_start, name="export-start"),
+    path("exports/<int:pk>/status/", exports.export_status, name="export-status"),
+    path("exports/<int:pk>/cancel/", exports.export_cancel, name="export-cancel"),
+    path("exports/<int:pk>/retry/", exports.export_retry, name="export-retry"),
+    path("exports/<int:pk>/file/", exports.export_download, name="export-download"),
+]
 target_urls = [
     path("targets/", targets.target_list, name="target-list"),
     path("targets/new/", targets.target_add, name="target-add"),
     path("targets/<int:pk>/", targets.target_edit, name="target-edit"),
     path("targets/<int:pk>/delete/", targets.target_delete, name="target-delete"),
     path("targets/<int:pk>/spread/", targets.target_spread, name="target-spread"),
-]
-sentence_urls = [
-    path("sentences/", sentences.sentence_list, name="sentence-list"),
-    path("sentences/outline/", sentences.outline_edit, name="outline-edit"),
-    path("sentences/<str:code>/", sentences.sentence_edit, name="sentence-edit"),
-    path("sentences/<str:code>/preview/", sentences.sentence_preview, name="sentence-preview"),
-    path("sentences/<str:code>/reset/", sentences.sentence_reset, name="sentence-reset"),
 ]
 sentence_urls = [
     path("sentences/", sentences.sentence_list, name="sentence-list"),
@@ -96,7 +98,7 @@ urlpatterns = [
     *rollup_urls,
     *summary_urls,
     *sentence_urls,
-    *sentence_urls,
     *catalogue_urls,
     *target_urls,
+    *export_urls,
 ]

@@ -180,4 +180,18 @@ CATALOGUE = [
     Row("target-spread", of("target"), get={STAT}, post={STAT}, hidden=ADMINISTRATORS),
 ]
 
-TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE]
+#: An export is its owner's: of each place's people, whoever the world lets ask for it.
+OWNERS = {LIAISON, CLERK}
+EXPORTS = [
+    Row("export-list", get=READERS),
+    Row(
+        "export-start", post=READERS,
+        data=lambda things: {"group": "annual:2025-01:2025-12", "format": "pdf"},
+    ),
+    Row("export-status", of("export"), get=OWNERS, hidden=ALL - OWNERS),
+    Row("export-cancel", of("export"), post=OWNERS, hidden=ALL - OWNERS),
+    Row("export-retry", of("export"), post=OWNERS, hidden=ALL - OWNERS),
+    Row("export-download", of("export"), get=OWNERS, hidden=ALL - OWNERS),
+]  # fmt: skip
+
+TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE, *EXPORTS]

@@ -198,7 +198,7 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
         open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk, target=target.pk,
-        export=export.pk,         union_code=union.code,
+        export=export.pk, union_code=union.code,
     )  # fmt: skip
 
 

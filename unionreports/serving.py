@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -47,10 +48,17 @@ def serve(port: int, *, browser: bool) -> None:
     """Serve until Ctrl+C. Raises PortTaken."""
     if answers(port):
         raise PortTaken(f"端口 {port} 已被占用，请换一个，例如：python3 manage.py demo --port {port % 65535 + 1}")
+    start_exports()
     if os.name == "posix":
         serve_posix(port, browser=browser)
     else:
         serve_plain(port, browser=browser)
+
+
+def start_exports() -> None:
+    """Beside the server, what makes files in the background; it ends when this process does."""
+    command = [sys.executable, str(BASE / "manage.py"), "exports", "--with-parent"]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 def serve_posix(port: int, *, browser: bool) -> None:

@@ -21,7 +21,7 @@ ENTRIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "review-list": ("审核", "review", ("/review/", "/matrix/")),
     "matrix": ("报送进度", "list", ("/matrix/",)),
     "rollup": ("汇总", "sum", ("/rollup/",)),
-    "summary-list": ("报告", "report", ("/summaries/", "/sentences/")),
+    "summary-list": ("报告", "report", ("/summaries/", "/sentences/", "/exports/")),
     "target-list": ("任务与指标", "list", ("/targets/", "/catalogue/", "/bases/")),
     "union-list": ("工会", "tree", ("/unions/", "/accounts/")),
     "account-list": ("账号", "people", ("/accounts/",)),

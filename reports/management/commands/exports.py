@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -23,20 +25,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="做完排队的导出就结束")
+        parser.add_argument("--with-parent", action="store_true", help="启动它的程序结束时也结束")
         parser.add_argument("--pause", type=float, default=1.0, help="没有导出时隔几秒再看，默认 1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stopped = threading.Event()
         if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        parent = os.getppid()
         with Press() as press:
             try:
-                while not stopped.is_set():
+                while not options["with_parent"] or os.getppid() == parent:
                     if self._work(press):
                         continue
                     if options["once"]:
                         return
-                    stopped.wait(options["pause"])
+                    time.sleep(options["pause"])
             except KeyboardInterrupt:
                 return
 
@@ -47,4 +50,4 @@ class Command(BaseCommand):
             return work_once(press)
         except Exception:
             logger.exception("an export failed")
-            return True
+            return False
