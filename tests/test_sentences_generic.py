@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from sentences_sample import LABELS, make_figures, make_total
 
-from reports.sentences import Label, generic, generic_sentence
+from reports.blocks import Bound
+from reports.sentences import Label, generic, generic_sentence, task_sentence
 
 
 def stated(code: str, **more: object) -> str:
@@ -21,7 +22,7 @@ def stated(code: str, **more: object) -> str:
         ("union_total", 60, "工会组织60个"),
         ("contract_general", 31, "有效集体合同31份"),
         ("dispute_amount", 662815, "争议涉及金额66.28万元"),
-        ("organizing_rate", "95.12", "企业建会率95.1%"),
+        ("organizing_rate", "95.12", "企业建会率为95.1%"),
         ("aid_persons", 31, "帮扶慰问31人次"),
         ("women_events", 3, "女职工活动3场次"),
         ("employer_should", 41, "应建会企业41家"),
@@ -85,3 +86,19 @@ def test_a_county_indicator_is_said_with_its_own_measure_word() -> None:
 def test_an_approximate_figure_keeps_its_word() -> None:
     assert stated("culture_persons", value=120, approximate="多") == "参加文体活动职工120多人次"
     assert stated("culture_persons", value=120, approximate="以上") == "参加文体活动职工120人次以上"
+
+
+def test_what_did_not_happen_stands_last() -> None:
+    totals = [make_total("safety_zero", 0), make_total("union_new", 5), make_total("member_new", 8)]
+    labels = LABELS | {"safety_zero": Label("发生安全生产事故", "起", zero_is_good=True)}
+    figures = replace(make_figures(*totals), labels=labels)
+    composed = generic_sentence(["safety_zero", "union_new", "member_new"], figures)
+    assert composed.text == "此外，新建工会5个、新发展会员8人，未发生安全生产事故。"
+
+
+def test_a_task_nobody_has_reported_on_is_stated_as_a_task() -> None:
+    figures = make_figures(make_total("migrant_training_persons", target=2400), make_total("union_new", 3, target=5))
+    spans = task_sentence(["migrant_training_persons", "union_new"], figures)
+    assert "".join(span.shown for span in spans) == "年度任务为培训农民工2400人次。"
+    assert [span.aspect for span in spans if isinstance(span, Bound)] == ["target"]
+    assert task_sentence(["union_new"], figures) == ()

@@ -278,3 +278,11 @@ def test_prose_knows_the_indicators_it_speaks_of() -> None:
     spoken = {code for prose in ALL.values() for code in prose.codes}
     assert set(CATALOGUE) - spoken == {"congress_rate_employers", "openness_rate_employers"}
     assert isinstance(ALL["law"], Prose)
+
+
+def test_a_report_of_an_older_year_names_nothing_that_came_later() -> None:
+    later = ("中央八项规定", "新就业形态", "新时代")
+    old = "".join("".join(said(key, flags="annual")) for key in ALL)
+    new = "".join("".join(said(key, flags="annual since_2013 since_2018")) for key in ALL)
+    assert not [word for word in later if word in old]
+    assert "中央八项规定" in new and "新就业形态" in new

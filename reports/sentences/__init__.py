@@ -13,7 +13,7 @@ Pure: no Django, no clock. Every number that comes from a figure is a `Bound`.
 from reports.sentences.compose import Composed, compose
 from reports.sentences.condition import FLAGS, Condition, holds, parse_condition
 from reports.sentences.figures import Figures, Label, aspect_value
-from reports.sentences.generic import generic, generic_sentence
+from reports.sentences.generic import generic, generic_sentence, task_sentence
 from reports.sentences.pattern import Pattern, PatternError, parse
 from reports.sentences.prose import Prose, ProseError, Said, Sentence, alike, read_prose, read_sentence, say, say_prose
 from reports.sentences.units import unit_slips
@@ -23,5 +23,5 @@ __all__ = [
     "FLAGS", "GIVEN_WORDS", "WORDS", "WRITTEN_WORDS", "Composed", "Condition", "Figures", "Label", "Pattern",
     "PatternError", "Prose", "ProseError", "Said", "Sentence", "alike", "aspect_value", "compose", "generic",
     "generic_sentence", "holds", "parse", "parse_condition", "read_prose", "read_sentence", "say",
-    "say_prose", "unit_slips",
+    "say_prose", "task_sentence", "unit_slips",
 ]  # fmt: skip

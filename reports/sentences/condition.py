@@ -21,6 +21,8 @@ FLAGS: dict[str, str] = {
     "first_year": "首年填报，没有上年数",
     "on_schedule": "主要任务平均完成率不低于时间进度",
     "all_done": "有任务的指标全部完成",
+    "since_2013": "2013年及以后的总结",
+    "since_2018": "2018年及以后的总结",
 }
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq, "!=": operator.ne,

@@ -18,6 +18,7 @@ EXPLAINED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
 PERIOD_END = re.compile(r"^期末")
 #: Happenings of which none is said as 未发生; of other things 0 is said.
 HAPPENING = re.compile(r"(?:事故|争议|纠纷|案件|事件|伤亡|欠薪|上访)$")
+NONE_OF = "未发生"
 HANDLING = re.compile(r"^(?:受理|发生|出现|发现|查出|接到)")
 
 
@@ -48,11 +49,13 @@ def _stated(code: str, figures: Figures, *, after_whole: bool = False) -> Spans:
     if value == 0 and not after_whole:
         event = HANDLING.sub("", name)
         if HAPPENING.search(event):
-            return (Text(f"未发生{event}"),)
+            return (Text(f"{NONE_OF}{event}"),)
         return (Text(f"{PERIOD_END.sub('', name)}为"), *number(code, figures, "value", "unit"))
     if label.parent in figures.labels and not after_whole:
         whole = plain_name(figures.label(label.parent))
         name = name if name.startswith(whole) else f"{whole}中{name}"
+    if label.is_rate:
+        name += "为"
     return (Text(name), *number(code, figures, "value", "unit"))
 
 
@@ -61,6 +64,8 @@ def generic_sentence(codes: Sequence[str], figures: Figures) -> Composed:
     stated = {code: _stated(code, figures) for code in codes}
     wholes = {code for code in codes if stated[code] and figures.value(code) and not _under(code, stated, figures)}
     items: list[list[Span]] = []
+    # What did not happen stands last, or what follows would seem not to have happened either.
+    absent: list[list[Span]] = []
     leading: dict[str, list[Span]] = {}
     for code in codes:
         whole = figures.label(code).parent
@@ -74,16 +79,18 @@ def generic_sentence(codes: Sequence[str], figures: Figures) -> Composed:
         parts = [part for part in codes if stated[part] and code in wholes and figures.label(part).parent == code]
         for index, spans in enumerate(_stated(part, figures, after_whole=True) for part in parts):
             item.extend((Text("、" if index else "，其中"), *spans))
-        items.append(item)
+        (absent if item[0].shown.startswith(NONE_OF) else items).append(item)
         if whole in figures.labels and figures.value(code) and not parts:
             leading[whole] = item
-    if not items:
+    if not items and not absent:
         return Composed()
-    # An item with parts (more than name, number, measure word) ends at a stronger mark.
-    divided = any(len(item) > 3 for item in items)
+    # An item with parts (more than name, number, measure word) or a mark in its name ends at a stronger mark.
+    divided = any(len(item) > 3 or "、" in item[0].shown for item in items)
     line: list[Span] = [Text("此外，")]
     for index, each in enumerate(items):
         line.extend((Text(("；" if divided else "、") if index else ""), *each))
+    for index, each in enumerate(absent):
+        line.extend((Text("、" if index else "；" if divided else "，" if items else ""), *each))
     return Composed(tidy((*line, Text("。"))), said=frozenset(code for code in codes if stated[code]))
 
 
@@ -91,3 +98,14 @@ def _under(code: str, stated: Mapping[str, Spans], figures: Figures) -> bool:
     """Whether its whole is stated too, so that it is a part there."""
     whole = figures.label(code).parent
     return bool(stated.get(whole)) and bool(figures.value(whole))
+
+
+def task_sentence(codes: Sequence[str], figures: Figures) -> Spans:
+    """`年度任务为培训农民工2400人。` of the codes that have a task and no value yet."""
+    line: list[Span] = []
+    for code in codes:
+        target = figures.value(code, "target")
+        if target and figures.is_missing(code):
+            name = plain_name(figures.label(code))
+            line += [Text(("、" if line else "年度任务为") + name), *number(code, figures, "target", "unit")]
+    return (*line, Text("。")) if line else ()

@@ -19,7 +19,7 @@ from reports.sentences.words import EVER_GIVEN
 SENTENCE_KEYS = frozenset({"id", "when", "text", "says", "paragraph", "numbered"})
 PROSE_KEYS = frozenset(
     {"key", "code", "heading", "parallel_heading", "half_year_heading", "annual_heading", "catalogue", "least", "most",
-     "numbered", "sentence", "compared"}
+     "numbered", "sentence", "compared", "opening"}
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A section's sentences in order. `catalogue` are the catalogue sections it states, `compared` the codes by which
-    a county ranks its townships.
+    a county ranks its townships, `opening` leads up to figures that no sentence states, where nothing was said before.
 
     In a numbered section the numbered sentences get 一是、二是; at most `most` of them, and below `least`
     an officer has to add some.
@@ -72,6 +72,7 @@ class Prose:
     least: int = 0
     most: int = 99
     compared: tuple[str, ...] = ()
+    opening: str = ""
 
     def heading(self, figures: Figures, *, parallel: bool = False) -> str:
         """The section's heading without its number, in the plain or the parallel set, for this kind of report."""
@@ -156,6 +157,7 @@ def read_prose(text: str, codes: Container[str] | None = None) -> Prose:
         fields.get("least", 0),
         fields.get("most", 99),
         tuple(fields.get("compared", ())),
+        fields.get("opening", ""),
     )
 
 

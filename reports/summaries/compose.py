@@ -17,7 +17,7 @@ from reports.models.summary import HeadingStyle, SummaryKind
 from reports.rollup import Coverage, Rollup, coverage, rollup
 from reports.sections import SECTIONS, WITHOUT_TABLE
 from reports.sections.county import county_prose
-from reports.sentences import Figures, Prose, Said, generic_sentence, say_prose
+from reports.sentences import Figures, Prose, Said, generic_sentence, say_prose, task_sentence
 from reports.summaries import county
 from reports.summaries.figures import figures_of
 from reports.summaries.tables import indicators_in, section_table
@@ -167,7 +167,9 @@ def _section(
     generic = generic_sentence(rest, figures)
     if generic.spans:
         # Where nothing was said before, nothing can be said besides.
-        paragraphs.append(Paragraph(generic.spans if paragraphs else _without(generic.spans, "此外，")))
+        paragraphs.append(Paragraph(generic.spans if paragraphs else _opened(generic.spans, prose.opening)))
+    if not paragraphs and (tasks := task_sentence(rest, figures)):
+        paragraphs.append(Paragraph(tasks))
     title = "、".join(CATALOGUE_SECTIONS[section] for section in prose.catalogue)
     return tuple(paragraphs), section_table(rolled, figures, prose.catalogue, f"{title}主要数据")
 
@@ -184,8 +186,9 @@ def _of_townships(
     return tuple(paragraph for paragraph in found if paragraph)
 
 
-def _without(spans: tuple[InlineSpan, ...], opening: str) -> tuple[InlineSpan, ...]:
-    first = spans[0].shown.removeprefix(opening)
+def _opened(spans: tuple[InlineSpan, ...], opening: str) -> tuple[InlineSpan, ...]:
+    """A generic sentence that begins with the section's own words instead of 此外."""
+    first = opening + spans[0].shown.removeprefix("此外，")
     return ((Text(first),) if first else ()) + spans[1:]
 
 

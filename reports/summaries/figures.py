@@ -90,6 +90,7 @@ def flags_of(rolled: Rollup, kind: str) -> frozenset[str]:
         flags.add("half_year")
     if kind == SummaryKind.ANNUAL:
         flags.add("annual")
+    flags |= {f"since_{year}" for year in (2013, 2018) if rolled.span.last.year >= year}
     if all(total.previous is None for total in rolled.totals.values()):
         flags.add("first_year")
     done = [total.completion or Decimal(0) for total in _targets(rolled)]
