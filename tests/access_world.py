@@ -256,7 +256,6 @@ def read_through(response: Any) -> Any:
     """The answer with its file, if it is one, read and closed."""
     if response.streaming:
         content = b"".join(response.streaming_content)
-        response.close()
         response.streaming_content = [content]
     return response
 
