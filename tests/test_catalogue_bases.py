@@ -128,7 +128,7 @@ def test_a_paper_comes_as_an_attachment_to_those_who_may_see_the_union(cast: Cas
         response = signed_in(getattr(cast, role)).get(f"/papers/{paper.pk}/")
         assert response.status_code == status, role
         if status == 200:
-            assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]
+            assert response.content == PDF
             assert response.headers["Content-Disposition"].startswith("attachment")
             assert "\n" not in response.headers["Content-Disposition"]
             assert response.headers["Content-Type"] == "application/pdf"

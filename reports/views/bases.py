@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from members.models import Union, User
@@ -92,14 +93,14 @@ def _asked(union: Union, year: int) -> list[Indicator]:
 
 
 @require_GET
-def base_paper(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def base_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The scanned paper, as a file to keep; for those who may see the union's figures."""
     user: User = request.user  # type: ignore[assignment]
     paper = get_object_or_404(BasePaper.objects.visible_to(user), pk=pk)
     path = bases.folder() / Path(paper.stored).name
     if not path.is_file():
         raise Http404
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=paper.title)
-    response.headers["Content-Type"] = bases.TYPES[path.suffix]
+    response = HttpResponse(path.read_bytes(), content_type=bases.TYPES[path.suffix])
+    response.headers["Content-Disposition"] = content_disposition_header(True, paper.title) or "attachment"
     response.headers["Cache-Control"] = "private, no-store"
     return response
