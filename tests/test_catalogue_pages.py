@@ -14,8 +14,10 @@ from test_catalogue_definitions import make_entered, make_rate
 from members.models import User
 from members.months import parse_period
 from reports import catalogue_editing
+from reports.documents import txt
 from reports.models import FormerDefinition, Indicator, OffYears
 from reports.rollup import rollup
+from reports.summaries.compose import compose
 
 NEXT = timezone.localdate().year + 1
 
@@ -202,3 +204,18 @@ def test_readers_see_no_buttons_and_strangers_no_names(cast: Cast) -> None:
         assert "改口径" not in page and '<form class="body"' not in page
         assert "卫统计" not in page and "钱统计" in page
         assert "停用</button>" not in read(user, "/catalogue/")
+
+
+def test_an_indicator_and_a_target_added_in_the_browser_are_in_the_next_report(cast: Cast) -> None:
+    post(cast.stat, "/catalogue/new/entered/", **entered(due="month", measure_word="面"))
+    target = {
+        "union": cast.east.code, "indicator": "x_sjxfh", "year": "2026", "at_least": "yes", "target": "8",
+        "by_month": "12", "document": "", "note": "",
+    }  # fmt: skip
+    post(cast.stat, "/targets/new/", **target)
+    for month in range(1, 7):
+        make_return(cast.east, f"2026-{month:02d}", {"x_sjxfh": 1, "member_new": 2}, state="approved")
+    text = txt.render(compose(cast.east, parse_period("2026H1")).document).decode()
+    assert "市级先锋号6面" in text
+    table = next(line for line in text.splitlines() if line.lstrip("| ").startswith("市级先锋号") and "75" in line)
+    assert "8" in table

@@ -134,7 +134,7 @@ class AddForm(IndicatorFields):
     """A new indicator of one of three kinds: entered, a ratio, or a balance of others."""
 
     name_zh = text("指标名称", "name_zh", required=True, hint="写全口径，如“建立职代会制度的企业占已建会企业比例”。")
-    section = choice("业务口", list(SECTIONS.items()))
+    section = choice("业务口", [("", "请选择"), *SECTIONS.items()])
     kind = choice(
         "类型", [("flow", "期间数（各月相加）"), ("stock", "期末数（取末月）"), ("amount", "金额（各月相加）")]
     )
