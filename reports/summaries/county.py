@@ -215,7 +215,8 @@ def township_tables(codes: Sequence[str], places: Sequence[Place], figures: Figu
     if len([place for place in places if not place.is_own]) < FEWEST:
         return ()
     stated = [code for code in codes if figures.value(code) is not None]
-    parts = [stated[at : at + COLUMNS] for at in range(0, len(stated), COLUMNS)]
+    wide = -(-len(stated) // max(-(-len(stated) // COLUMNS), 1)) or 1
+    parts = [stated[at : at + wide] for at in range(0, len(stated), wide)]
     title = "各乡镇（街道）主要数据"
     return tuple(
         _township_table(title if len(parts) == 1 else f"{title}（{chinese_count(number)}）", part, places, figures)

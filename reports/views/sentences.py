@@ -38,6 +38,8 @@ from reports.sections.rewording import (
     set_state,
 )
 from reports.sentences import FLAGS, GIVEN_WORDS, WRITTEN_WORDS, ProseError
+from reports.sentences.generic import plain_name
+from reports.summaries.figures import label_of
 from reports.summaries.preview import try_sentence
 from reports.views.paper import Linker
 from reports.views.sentence_lines import line_of
@@ -143,7 +145,8 @@ def form_of(request: HttpRequest, county: Union, code: str) -> SentenceForm:
         text = "\n".join(pattern.text for pattern in found[1].wordings)
         start = {"text": text, "when": found[1].condition.text, "paragraph": found[1].paragraph}
     elif indicator := Indicator.objects.filter(code=request.GET.get("indicator", "")).first():
-        start["text"] = f"{indicator.plain_name}{{{indicator.code}|unit}}。"
+        name = plain_name(label_of(indicator, ""))
+        start["text"] = f"{name}{{{indicator.code}|unit}}。"
         start["when"] = f"{indicator.code} > 0"
     return SentenceForm(initial=start | {"since": year, "seen": seen(row)}, codes=codes)
 

@@ -13,7 +13,7 @@ from members import permissions
 from members.models import User
 from reports.blocks import Section
 from reports.documents import FORMATS
-from reports.documents.frame import NOTES_TITLE, salutation, title_lines
+from reports.documents.frame import NOTES_TITLE, annex_label, salutation, title_lines
 from reports.documents.frame import dated as dated_words
 from reports.documents.frame import mark as paper_mark
 from reports.forms.periods import running, said
@@ -124,6 +124,7 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "mark": paper_mark(document),
         "notes_title": NOTES_TITLE,
         "sections": [linker.section(section, edits.get(section.key)) for section in document.sections],
+        "annexes": [(annex_label(document, at), linker.table(each)) for at, each in enumerate(document.annexes, 1)],
         "silent": silent_sections(composition, shown) if composition else [],
         "composition": composition,
         "coverage": composition.coverage if composition else None,
