@@ -104,10 +104,13 @@ def page(chromium: Any, live_server: Any) -> Iterator[Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever opens a window is a browser test."""
+    """Whatever opens a window is a browser test; what touches no database need not run again on another one."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", []):
+        names = getattr(item, "fixturenames", [])
+        if "chromium" in names:
             item.add_marker(pytest.mark.browser)
+        if not item.get_closest_marker("django_db") and not {"db", "transactional_db", "live_server"} & set(names):
+            item.add_marker(pytest.mark.pure)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -68,11 +68,11 @@ def timed(name: str, command: list[str], extra: Mapping[str, str] | None = None)
 
 
 def on_postgresql() -> tuple[str, bool, float]:
-    """Run the tests that need no browser again on a PostgreSQL server of our own."""
+    """Run the tests that use a database, browser tests apart, again on a PostgreSQL server of our own."""
     name = "tests on PostgreSQL"
     try:
         with cluster.throwaway() as url:
-            return timed(name, [*PYTEST, *BOTH_CORES, "-m", "not browser"], {"DATABASE_URL": url})
+            return timed(name, [*PYTEST, *BOTH_CORES, "-m", "not browser and not pure"], {"DATABASE_URL": url})
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"\n--- {name}\n{error}\n{getattr(error, 'output', '') or ''}", flush=True)
         return name, False, 0.0
