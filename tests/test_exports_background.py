@@ -172,7 +172,7 @@ def test_the_page_starts_shows_and_hands_out_a_batch(cast: Cast) -> None:
     make_summary(cast.east, "2025-01", "2025-12")
     client = signed_in(cast.stat)
     page = client.get(reverse("export-list")).content.decode()
-    assert "还没有导出" in page and "2025年年度总结1份" in page
+    assert "还没有导出" in page and "2025年度总结（1份）" in page
     client.post(reverse("export-start"), {"group": "annual:2025-01:2025-12", "format": "pdf"})
     export = Export.objects.get()
     page = client.get(reverse("export-list")).content.decode()

@@ -17,6 +17,8 @@ __all__ = ["TITLE_WIDTH", "title_lines"]
 PROVISIONAL = "草稿·数据未全部审定"
 UNDATED = "　　年　月　日"
 NOTES_TITLE = "数据说明"
+#: Width of the type area in points, and of a text that ought not to wrap, in half-width characters.
+TYPE_AREA, SHORT = 442, 6
 #: Characters of 14 points beside `抄送：` and the margins of the 版记.
 COPY_WIDTH = 26
 STATES = {
@@ -174,14 +176,35 @@ def annex_list(document: Document) -> tuple[str, ...]:
 
 
 def widths(table: Table) -> tuple[int, ...]:
-    """Each column's share of the width in whole thousandths; they add up to 1000."""
+    """Each column's share of the width in thousandths, 1000 in all; numbers stand on one line where there is room."""
     weights = [max(column.weight, 1) for column in table.columns]
     total, taken, shares = sum(weights), 0, []
     for weight in weights:
-        share = (taken + weight) * 1000 // total - taken * 1000 // total
+        shares.append((taken + weight) * 1000 // total - taken * 1000 // total)
         taken += weight
-        shares.append(share)
+    needs = [_need(table, place) for place in range(len(weights))]
+    spare = [max(share - need, 0) for share, need in zip(shares, needs, strict=True)]
+    lacking = [max(need - share, 0) for share, need in zip(shares, needs, strict=True)]
+    if not sum(lacking) or sum(spare) < sum(lacking):
+        return tuple(shares)
+    given, taken = 0, 0
+    for place, room in enumerate(spare):
+        taken += room
+        gives = sum(lacking) * taken // sum(spare) - given
+        given += gives
+        shares[place] += lacking[place] - gives
     return tuple(shares)
+
+
+def _need(table: Table, place: int) -> int:
+    """The share a column needs for its numbers, or for a short text, to stand on one line; heads may take two."""
+    letters = [text_width(row[place].text) for row in table.rows if place < len(row)] or [0]
+    widest = max(letters) if is_numeric(table, place) else min(max(letters), SHORT)
+    head = text_width(table.columns[place].title)
+    count = len(table.columns)
+    size = 10.5 if count <= 8 else 9 if count <= 12 else 7.5
+    points = max(widest, min(head, max(4, -(-head // 4) * 2))) * size / 2 + 10
+    return -int(-points * 1000 // TYPE_AREA)
 
 
 def is_total(row: tuple[Cell, ...]) -> bool:

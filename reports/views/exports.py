@@ -27,7 +27,6 @@ class Group:
 
     value: str
     label: str
-    count: int
 
 
 @require_GET
@@ -120,7 +119,6 @@ def own_export(request: HttpRequest, pk: int) -> Export:
 
 def groups_of(user: User) -> list[Group]:
     """The spans with summaries this user may read, the latest first; one query."""
-    names = dict(SummaryKind.choices)
     rows = (
         Summary.objects.visible_to(user)
         .order_by("-last", "-first", "kind")
@@ -130,7 +128,8 @@ def groups_of(user: User) -> list[Group]:
     groups = []
     for kind, first, last, number in rows:
         value = f"{kind}:{month_text(first)}:{month_text(last)}"
-        groups.append(Group(value, f"{Span(first, last).name}{names[kind]}{number}份", number))
+        span = Span(first, last).name if kind != SummaryKind.ANNUAL else f"{last.year}年度"
+        groups.append(Group(value, f"{span}总结（{number}份）"))
     return groups
 
 
