@@ -1,22 +1,16 @@
 """The world of the access table: the same things in four places, and a mark in every field of those of strangers.
 
-Whatever stands in 柳溪镇 carries `WEST`, whatever stands in the other county carries `OTHER`; a page that shows one of
-them to somebody who may not know of that place gives it away.
+The pages are asked by people of 东港镇 and the county above it; 柳溪镇 and the other county are strangers to them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
-import zipfile
 from dataclasses import dataclass
-from typing import Any
 
-from django.apps import apps
-from django.db import models
-from django.http import HttpResponse, StreamingHttpResponse
-from makers import Cast, make_cast, make_return, make_summary, make_version
+from access_marks import OTHER, OTHER_NUMBER, WEST, WEST_NUMBER, plant_canary
+from django.conf import settings
+from django.test import Client
+from makers import NAMES, Cast, make_cast, make_return, make_summary, make_version, signed_in
 
 from members.models import AccountEvent, FormerPlace, Union, User
 from members.months import parse_month
@@ -29,68 +23,21 @@ from reports.models import (
     CountySentence,
     Export,
     ExportStatus,
-    Figure,
     FigureChange,
-    FormerDefinition,
     Indicator,
     IndicatorChange,
-    MonthlyReturn,
-    OffYears,
-    Outline,
     ReviewEvent,
     RuleNote,
     SectionText,
     SectionTick,
     SentenceChange,
-    Summary,
     SummaryEvent,
-    SummaryVersion,
     Target,
     TargetChange,
-    ThresholdSetting,
 )
 from reports.summaries.frozen import freeze
 
-WEST, OTHER = "Ψ柳7f3a", "Ω白9c2b"
-#: Figures that stand nowhere else.
-WEST_NUMBER, OTHER_NUMBER = 7654321, 6543217
 CODE = "member_total"
-#: How a row of each model is found from the union it belongs to; None: not anybody's.
-OWNED: dict[type[models.Model], str | None] = {
-    Union: "path__startswith",
-    User: "union__path__startswith",
-    FormerPlace: "union__path__startswith",
-    AccountEvent: "actor__union__path__startswith",
-    MonthlyReturn: "union__path__startswith",
-    Figure: "monthly_return__union__path__startswith",
-    FigureChange: "monthly_return__union__path__startswith",
-    ReviewEvent: "monthly_return__union__path__startswith",
-    CellMark: "monthly_return__union__path__startswith",
-    SectionTick: "monthly_return__union__path__startswith",
-    RuleNote: "monthly_return__union__path__startswith",
-    Target: "union__path__startswith",
-    Summary: "union__path__startswith",
-    SectionText: "summary__union__path__startswith",
-    SummaryEvent: "summary__union__path__startswith",
-    SummaryVersion: "summary__union__path__startswith",
-    CountySentence: "union__path__startswith",
-    Outline: "union__path__startswith",
-    SentenceChange: "union__path__startswith",
-    TargetChange: "union__path__startswith",
-    BasePaper: "union__path__startswith",
-    IndicatorChange: "by__union__path__startswith",
-    Export: "by__union__path__startswith",
-    # The catalogue and its limits are the same for everybody.
-    Indicator: None,
-    FormerDefinition: None,
-    OffYears: None,
-    ThresholdSetting: None,
-}
-#: Texts that a page reads before it shows them, and secrets that no page shows.
-KEPT = {
-    "path", "code", "password", "action", "document", "key", "composed",
-    "digest", "kind", "approximate", "rule", "stored", "severity", "keys", "when",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,6 +77,13 @@ class World:
     east: Things
     west: Things
     other: Things
+    sessions: dict[str, str]
+
+    def browser(self, role: str) -> Client:
+        """A browser in which the person of this role is signed in."""
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
 
 
 def make_world() -> World:
@@ -148,7 +102,8 @@ def make_world() -> World:
         make_county_things(county, keeper)
     plant_canary(cast.west, WEST)
     plant_canary(cast.other_county, OTHER)
-    return World(cast=cast, **places)
+    sessions = {role: signed_in(cast.of(role)).cookies[settings.SESSION_COOKIE_NAME].value for role in NAMES}
+    return World(cast=cast, sessions=sessions, **places)
 
 
 def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
@@ -216,73 +171,3 @@ def empty_document(union: Union) -> Document:
     """An issued report that holds nothing but its title."""
     name = union.name
     return Document(f"{name}2025年工作总结", name, "", "2025年", union.code, "2025-01", "2025-12", sections=())
-
-
-def plant_canary(place: Union, canary: str) -> None:
-    """Write the mark into every free text of the place's rows."""
-    path = place.path
-    for model, lookup in OWNED.items():
-        texts = free_texts(model)
-        if not lookup or not texts:
-            continue
-        for row in model._default_manager.filter(**{lookup: path}):
-            for field in texts:
-                if isinstance(field, models.JSONField):
-                    words = getattr(row, field.name)
-                    value: Any = (
-                        {key: f"{text}{canary}" for key, text in words.items()} if isinstance(words, dict) else words
-                    )
-                else:
-                    unique = f"{row.pk}" if field.unique else ""
-                    value = f"{getattr(row, field.name)}{canary}{unique}"[-(field.max_length or 10_000) :]
-                setattr(row, field.name, value)
-            row.save(update_fields=[field.name for field in texts])
-    for version in SummaryVersion.objects.filter(summary__union__path__startswith=path):
-        SummaryVersion.objects.filter(pk=version.pk).update(document=version.document.replace("年工作总结", canary))
-
-
-def free_texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """The fields in which somebody may have written whatever he liked."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField | models.JSONField)
-        and not field.choices
-        and field.name not in KEPT
-    ]
-
-
-def read_through(response: Any) -> Any:
-    """The answer with its file, if it is one, read and closed."""
-    if response.streaming:
-        content = b"".join(response.streaming_content)
-        response.streaming_content = [content]
-    return response
-
-
-def text_of(response: HttpResponse | StreamingHttpResponse) -> str:
-    """What a reader finds in an answer: the page itself, or the text inside a document."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[arg-type, union-attr]
-    if content[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            content = b"\n".join(archive.read(name) for name in archive.namelist())
-    elif content[:5] == b"%PDF-":
-        from pypdf import PdfReader
-
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    return content.decode("utf-8", "replace") + "\n".join(str(value) for value in response.headers.values())
-
-
-def fingerprint() -> str:
-    """A hash of every row of every table but the sessions, which are renewed by looking at a page."""
-    digest = hashlib.sha256()
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.label != "sessions.Session":
-            digest.update(repr((model._meta.label, list(model._default_manager.order_by("pk").values_list()))).encode())
-    return digest.hexdigest()
-
-
-def without_tokens(text: str) -> str:
-    """A page without what differs from request to request: form tokens, and the number that was asked for."""
-    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
-    return re.sub(r"\d{2,}|(?<=/)\d+(?=/)", "#", text)

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from access_world import without_tokens
+from access_answers import without_tokens
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client, override_settings

@@ -1,0 +1,48 @@
+"""What a page answered, and whether asking changed anything."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpResponse, StreamingHttpResponse
+
+
+def read_through(response: Any) -> Any:
+    """The answer with its file, if it is one, read and closed."""
+    if response.streaming:
+        content = b"".join(response.streaming_content)
+        response.streaming_content = [content]
+    return response
+
+
+def text_of(response: HttpResponse | StreamingHttpResponse) -> str:
+    """What a reader finds in an answer: the page itself, or the text inside a document."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[arg-type, union-attr]
+    if content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    elif content[:5] == b"%PDF-":
+        from pypdf import PdfReader
+
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode("utf-8", "replace") + "\n".join(str(value) for value in response.headers.values())
+
+
+def fingerprint() -> str:
+    """A hash of every row of every table but the sessions, which are renewed by looking at a page."""
+    digest = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.label != "sessions.Session":
+            digest.update(repr((model._meta.label, list(model._default_manager.order_by("pk").values_list()))).encode())
+    return digest.hexdigest()
+
+
+def without_tokens(text: str) -> str:
+    """A page without what differs from request to request: form tokens, and the number that was asked for."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return re.sub(r"\d{2,}|(?<=/)\d+(?=/)", "#", text)
