@@ -19,6 +19,7 @@ from reports.sections import SECTIONS, WITHOUT_TABLE
 from reports.sections.county import county_prose
 from reports.sentences import Figures, Prose, Said, generic_sentence, say_prose, task_sentence
 from reports.summaries import county
+from reports.summaries.charting import target_chart, township_chart, with_charts
 from reports.summaries.figures import figures_of
 from reports.summaries.tables import indicators_in, section_table
 
@@ -116,12 +117,12 @@ def composition(
     document = Document(
         title_of(union, span, kind),
         union.name,
-        union.parent.name if union.parent else "上级工会",
+        union.superior,
         span.name,
         union.code,
         month_text(span.first),
         month_text(span.last),
-        numbered(sections),
+        numbered(with_charts(sections, [target_chart(rolled, figures), township_chart(places, codes)])),
         annexes=county.township_tables(codes, places, figures),
         notes=tuple(_notes(rolled, covered)),
         status="草稿",

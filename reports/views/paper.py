@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from members.months import month_name, parse_month
-from reports.blocks import Bound, Document, Paragraph, Section, Span, Table
+from reports import charts
+from reports.blocks import Bound, Chart, Document, Paragraph, Section, Span, Table
 from reports.documents.frame import heading, is_numeric, is_total
 from reports.models import Indicator
 from reports.rollup import Rollup
@@ -60,13 +62,23 @@ class PageTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PageChart:
+    """A chart on the page, drawn as in print."""
+
+    title: str
+    svg: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageSection:
-    """A section of the page: its paragraphs, then its tables, and the officer's edit if there is one."""
+    """A section of the page: its paragraphs, then its tables and charts, and the officer's edit if there is one."""
 
     key: str
     heading: str
     paragraphs: tuple[tuple[Piece, ...], ...]
     tables: tuple[PageTable, ...]
+    charts: tuple[PageChart, ...]
     edit: SectionEdit | None
 
 
@@ -124,12 +136,18 @@ class Linker:
             heading(section),
             tuple(self.paragraph(block) for block in section.blocks if isinstance(block, Paragraph)),
             tuple(self.table(block) for block in section.blocks if isinstance(block, Table)),
+            tuple(page_chart(block) for block in section.blocks if isinstance(block, Chart)),
             edit,
         )
 
     def paragraph(self, paragraph: Paragraph) -> tuple[Piece, ...]:
         """A paragraph's pieces in order."""
         return tuple(self.piece(span) for span in paragraph.spans)
+
+
+def page_chart(chart: Chart) -> PageChart:
+    """A chart as it stands on the page; what it is given is escaped where it is drawn."""
+    return PageChart(chart.title, mark_safe(charts.draw(chart)), chart.notes)
 
 
 def names_of(document: Document, rolled: Rollup | None) -> dict[str, str]:
