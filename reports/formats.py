@@ -57,6 +57,11 @@ def show_rate(value: Decimal) -> str:
     return exact(rounded(value, 6, down=True))
 
 
+def show_points(value: Decimal) -> str:
+    """A difference of two rates in percentage points, to one decimal: smaller ones are none worth telling."""
+    return show(value, 1)
+
+
 def yuan(value: Decimal, unit: str) -> Decimal:
     """An amount in 元, given in 元 or 万元."""
     return value * TEN_THOUSAND if unit == "万元" else value

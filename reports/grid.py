@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from members.months import DUE_MONTHS, Span, shift, year_to_date
 from reports.arithmetic import Definition, Entry, Total, add_units, unit_value
-from reports.formats import show, show_rate
+from reports.formats import show, show_points, show_rate
 from reports.models import Figure, Indicator, MonthlyReturn
 from reports.models.former_definition import as_of, former_definitions
 from reports.models.indicator import SECTIONS, arranged, definitions
@@ -112,6 +113,17 @@ def shown(total: Total | None, indicator: Indicator) -> str:
     return text + total.approximate
 
 
+def difference(change: Decimal, indicator: Indicator) -> str:
+    """A change as the grid prints it; a rate's in percentage points."""
+    return show_points(change) if indicator.kind == "ratio" else show(change, indicator.decimals)
+
+
+def latest(cells: Cells, month: date, code: str) -> Entry | None:
+    """What the union last said of a stock before this month: last month, or last quarter where that is its rhythm."""
+    said = [when for when in cells if when < month and code in cells[when]]
+    return cells[max(said)][code] if said else None
+
+
 def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
     """The whole entry page. Two queries: the catalogue and the union's entries of two years."""
     month = monthly_return.month
@@ -127,13 +139,13 @@ def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
         "running": year_to_date(month),
     }
     totals = {key: own_totals(cells, catalogue, span) for key, span in spans.items()}
-    own, before = cells.get(month, {}), cells.get(shift(month, -1), {})
+    own = cells.get(month, {})
     sections: dict[str, list[Row]] = {key: [] for key in SECTIONS}
     for indicator, definition in zip(indicators, catalogue, strict=True):
         code = indicator.code
         now, last = totals["now"].get(code), totals["last"].get(code)
         change = now.value - last.value if now and last and now.value is not None and last.value is not None else None
-        carried = before.get(code) if indicator.month_agg == "last" and code not in own else None
+        carried = latest(cells, month, code) if indicator.month_agg == "last" and code not in own else None
         stated = entry_text(own.get(code))
         sections[indicator.section].append(
             Row(
@@ -141,7 +153,7 @@ def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
                 stated if not indicator.is_computed or stated else shown(now, indicator).strip(NONE),
                 shown(last, indicator),
                 shown(totals["ago"].get(code), indicator),
-                NONE if change is None else ("+" if change > 0 else "") + show(change, max(indicator.decimals, 0)),
+                NONE if change is None else ("+" if change > 0 else "") + difference(change, indicator),
                 shown(totals["running"].get(code), indicator),
                 entry_text(carried),
                 month.month in DUE_MONTHS[indicator.due],

@@ -27,6 +27,7 @@ def suite_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_BUILT=False,
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        VAR_DIR=tmp_path_factory.mktemp("var"),
         WHITENOISE_USE_FINDERS=True,
         ALLOWED_HOSTS=["testserver", "localhost", "127.0.0.1"],
     ):

@@ -29,7 +29,16 @@ class UnionForm(forms.ModelForm):
 
     class Meta:
         model = Union
-        fields = ("name", "org_type", "party", "established_on", "files_returns", "files_from", "files_until")
+        fields = (
+            "name",
+            "org_type",
+            "party",
+            "superior_name",
+            "established_on",
+            "files_returns",
+            "files_from",
+            "files_until",
+        )
         widgets = {"established_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,6 +49,10 @@ class UnionForm(forms.ModelForm):
         assert isinstance(org_type, forms.TypedChoiceField)
         org_type.choices = [("", "不分类"), *OrgType.choices]
         self.fields["party"].help_text = "总结里“在……领导下”用，如“东港镇党委”。不填时按名称推定。"
+        if self.instance.parent_id:
+            del self.fields["superior_name"]  # the union above says it
+        else:
+            self.fields["superior_name"].help_text = "总结的主送机关，如“青州市总工会”。"
         self.fields["files_returns"].help_text = "勾选后每月应报；不填报的工会，数据由上级工会一并统计。"
         self.fields["established_on"].error_messages["invalid"] = "应写作 2009-03-15 这样的日期"
 
@@ -63,6 +76,7 @@ class UnionAddForm(UnionForm):
 
     def __init__(self, keeper: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields.pop("superior_name", None)  # a new union always stands under another
         self.unions = {str(union.pk): union for union in Union.objects.visible_to(keeper)}
         self.fields["parent"] = parent_field(list(self.unions.values()), "上级工会")
         self.fields["code"].help_text = "导入、导出时用来对应各工会，登记后不能更改。"

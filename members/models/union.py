@@ -74,6 +74,7 @@ class Union(models.Model):
     files_from = models.DateField("自何月起填报", null=True, blank=True)
     files_until = models.DateField("填报至何月", null=True, blank=True)
     party = models.CharField("同级党组织", max_length=40, blank=True)
+    superior_name = models.CharField("上级工会名称", max_length=60, blank=True)
 
     objects = UnionQuerySet.as_manager()
 
@@ -110,9 +111,9 @@ class Union(models.Model):
         return "街道党工委" if area == "街道" else f"{area}党委"
 
     @property
-    def superior(self) -> Union | None:
-        """The union the returns go to."""
-        return self.parent
+    def superior(self) -> str:
+        """Whom reports are addressed to: the union above, or the name given for one outside the system."""
+        return self.parent.name if self.parent else self.superior_name or "上级工会"
 
     def files_in(self, month: date) -> bool:
         """Is a return due from this union for the month?"""

@@ -68,6 +68,9 @@ OFFICERS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
 )
 
 
+ABOVE = "江源市总工会"
+
+
 @dataclass(frozen=True)
 class Cast:
     """The demo's unions and the people who act in its history."""
@@ -96,7 +99,9 @@ def is_demo() -> bool:
 
 def settle() -> Cast:
     """Make the unions and everybody's accounts."""
-    county = Union.objects.create(code=COUNTY.code, name=COUNTY.name, level=Level.COUNTY, files_returns=True)
+    county = Union.objects.create(
+        code=COUNTY.code, name=COUNTY.name, level=Level.COUNTY, files_returns=True, superior_name=ABOVE
+    )
     county.place_under(None)
     towns, bases = {}, []
     for place in TOWNSHIPS:

@@ -155,6 +155,8 @@ RULES: tuple[Rule, ...] = (
     Within("A33", "audit_fixed", "audit_issues", "已整改审计问题数大于发现问题数，请核对。"),
 )  # fmt: skip
 
+#: Wholes whose parts are listed above.
+SPLIT = frozenset(rule.whole for rule in RULES if isinstance(rule, Partition))
 #: (part, whole) pairs that stand above, so that the catalogue's own relations do not repeat them.
 COVERED = frozenset(
     (part, rule.whole)

@@ -53,7 +53,8 @@ def catalogue_rules(indicators: Iterable[Indicator], month: date) -> list[Rule]:
                 continue
             severity = WARNING if child.parent_rel == ParentRel.RELATED else ERROR
             rules.append(Within("A00", child.code, whole, containment.TOO_MANY, severity))
-        if len(exact) > 1 and any((code, whole) not in containment.COVERED for code in exact):
+        # A whole with a rule of its own stays whole by that: a county's further part of it only must not exceed it.
+        if len(exact) > 1 and whole not in containment.SPLIT:
             rules.append(Partition("A00", whole, exact, "“{name}”（{total}）与各分项合计（{sum}）不符，相差{diff}。"))
         if not by_id[whole_id].is_computed:
             rules.append(identities.Orphan(whole, tuple(c.code for c in children)))

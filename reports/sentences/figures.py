@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reports.arithmetic import Total
 from reports.blocks import Bound
-from reports.formats import MONEY_UNITS, exact, rounded, show, show_money, show_rate
+from reports.formats import MONEY_UNITS, exact, rounded, show, show_money, show_points, show_rate
 
 #: What may be asked of an indicator by `{code.aspect}`.
 ASPECTS = frozenset(
@@ -91,6 +91,8 @@ class Figures:
             return show_rate(value)
         if aspect in ("numerator", "denominator"):
             return show(value, 2)
+        if label.is_rate and aspect == "change":
+            return show_points(value)
         if label.is_rate:
             total = self.total(code)
             stated = total.stated or (aspect != "value" and total.numerator is None)

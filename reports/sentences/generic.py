@@ -15,7 +15,6 @@ from reports.sentences.tidy import tidy
 PART = re.compile(r"^其中[:：]")
 #: An explanation with a number in it (工资总额2%), which is no figure of this report.
 EXPLAINED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
-PERIOD_END = re.compile(r"^期末")
 #: Happenings of which none is said as 未发生; of other things 0 is said.
 HAPPENING = re.compile(r"(?:事故|争议|纠纷|案件|事件|伤亡|欠薪|上访)$")
 NONE_OF = "未发生"
@@ -50,7 +49,7 @@ def _stated(code: str, figures: Figures, *, after_whole: bool = False) -> Spans:
         event = HANDLING.sub("", name)
         if HAPPENING.search(event):
             return (Text(f"{NONE_OF}{event}"),)
-        return (Text(f"{PERIOD_END.sub('', name)}为"), *number(code, figures, "value", "unit"))
+        return ()  # "…为0份" is no news in prose; the table states it
     if label.parent in figures.labels and not after_whole:
         whole = plain_name(figures.label(label.parent))
         name = name if name.startswith(whole) else f"{whole}中{name}"

@@ -71,7 +71,7 @@ def given_words(rolled: Rollup, kind: str, labels: Mapping[str, Label]) -> dict[
         "town": union.name,
         "place": union.place,
         "party": union.party_name,
-        "superior": union.parent.name if union.parent else "上级工会",
+        "superior": union.superior,
         "span": span_words(rolled, kind),
         "guidance": GUIDANCE if last.year >= GUIDANCE_SINCE else "",
         "period": rolled.span.name,

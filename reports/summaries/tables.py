@@ -44,7 +44,7 @@ def section_table(rolled: Rollup, figures: Figures, sections: Sequence[str], tit
         return None
     present = [key for key in HEADS if key == "value" or any(figures.value(row.code, key) is not None for row in rows)]
     codes = {row.pk for row in rows}
-    columns = (Column("指标", weight=5), Column("单位"), *(Column(HEADS[key], True, 2) for key in present))
+    columns = (Column("指标", weight=7), Column("单位", weight=2), *(Column(HEADS[key], True, 3) for key in present))
     body = tuple(
         (
             Cell((Text(row.plain_name if row.parent_id in codes else row.name),), int(row.parent_id in codes)),
