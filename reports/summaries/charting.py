@@ -57,4 +57,6 @@ def with_charts(sections: list[Section], charts: Sequence[Chart | None]) -> list
 
 def _bound(figures: Figures, code: str, aspect: str) -> Bound | None:
     value = figures.value(code, aspect)
-    return None if value is None else figures.bound(code, aspect, value, figures.shown(code, aspect, value))
+    if value is None:
+        return None
+    return figures.bound(code, aspect, value, figures.shown(code, aspect, value, money=figures.label(code).is_money))
