@@ -63,12 +63,17 @@ def big_change(row: Row) -> str:
 
 
 def changed_since_return(monthly_return: MonthlyReturn, events: list[ReviewEvent]) -> dict[str, str]:
-    """Code → what stood there when the return last came back; empty if it never did. At most one query."""
+    """Code → what stood there when the return last came back, where something else stands now. At most one query."""
     back = [event for event in events if event.to_state == State.RETURNED]
     if not back:
         return {}
-    changes = FigureChange.objects.filter(monthly_return=monthly_return, at__gte=back[-1].at).order_by("-id")
-    return {code: old for code, old in changes.values_list("indicator__code", "old")}
+    changes = FigureChange.objects.filter(monthly_return=monthly_return, at__gte=back[-1].at).order_by("id")
+    was: dict[str, str] = {}
+    now: dict[str, str] = {}
+    for code, old, new in changes.values_list("indicator__code", "old", "new"):
+        was.setdefault(code, old)
+        now[code] = new
+    return {code: old for code, old in was.items() if now[code] != old}
 
 
 def read(

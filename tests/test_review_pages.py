@@ -110,6 +110,17 @@ def test_what_changed_after_a_return_is_shown_with_its_old_value(cast: Any, sent
     assert "退回后由“150”改为“120”" in page_of(cast.stat, sent)
 
 
+def test_what_was_changed_back_after_a_return_is_no_change(cast: Any, sent: MonthlyReturn) -> None:
+    ReviewEvent.objects.create(
+        monthly_return=sent, action="return", from_state="reported", to_state="returned", by=cast.stat, version=4
+    )
+    member = Indicator.objects.get(code="member_total")
+    for old, new in (("150", "120"), ("120", "150")):
+        FigureChange.objects.create(monthly_return=sent, indicator=member, old=old, new=new, by=cast.clerk)
+    page = page_of(cast.stat, sent)
+    assert "退回后由" not in page and "退回后改动" not in page
+
+
 def test_sections_are_ticked_by_those_who_may(cast: Any, sent: MonthlyReturn) -> None:
     page = page_of(cast.dept, sent)
     assert 'aria-label="会员与工会干部审核无误"' in page
