@@ -91,7 +91,7 @@ def test_names_are_matched_and_shown_before_anything_is_filled(page: Any, east: 
     monthly_return = make_open_return(east.east, {"member_total": 9})
     open_grid(page, east.clerk, monthly_return)
     lines = ["指标\t单位\t本月", "会员人数\t人\t1200", "工会组织总数\t个\t30", "其中：女会员\t人\t510"]
-    paste(page, "union_new", "\n".join([*lines, "法人资格登记率\t%\t88", "企业工会\t个\t12"]))
+    paste(page, "union_new", "\n".join([*lines, "食堂开办率\t%\t88", "企业工会\t个\t12"]))
     dialog = page.locator("#paste-dialog")
     expect(dialog).to_be_visible()
     assert stored(monthly_return) == {"member_total": "9"}
@@ -107,6 +107,20 @@ def test_names_are_matched_and_shown_before_anything_is_filled(page: Any, east: 
         "union_enterprise": "12",
     }
     assert report(page) == "已粘贴 4 格，1 行没有对上"
+
+
+def test_names_that_are_nearly_right_are_proposed_when_one_line_alone_is_meant(page: Any, east: Any) -> None:
+    monthly_return = make_open_return(east.east)
+    open_grid(page, east.clerk, monthly_return)
+    rows = ["专职干部\t7", "新发展会员数\t12", "会员\t900", "专职干部占会员比率\t3"]
+    paste(page, "union_total", "\n".join(rows))
+    proposed = page.locator("#paste-dialog tbody tr").all_inner_texts()
+    assert "专职工会干部" in proposed[0] and "名称相近" in proposed[0]
+    assert "新发展会员" in proposed[1] and "名称相近" in proposed[1]
+    assert "没有这个指标" in proposed[3]
+    page.locator("#paste-apply").click()
+    saved(page)
+    assert stored(monthly_return) == {"cadre_fulltime": "7", "member_new": "12", "member_total": "900"}
 
 
 def test_a_named_block_can_be_declined(page: Any, east: Any) -> None:

@@ -101,6 +101,22 @@ def test_changes_and_computed_lines_follow_the_typing(page: Any, east: Any) -> N
     assert "union_legal_rate" not in stored(monthly_return)
 
 
+def test_what_follows_from_the_typing_is_what_a_fresh_page_shows(page: Any, east: Any) -> None:
+    make_past(east.east, 1, {"union_total": 30, "union_legal_person": 20, "union_new": 2, "employer_should": 100})
+    open_grid(page, east.clerk, make_open_return(east.east, {"union_new": 1}))
+    typing = {"union_total": "41", "union_legal_person": "39", "union_new": "3", "employer_should": "120"}
+    for code, text in typing.items():
+        cell(page, code).fill(text)
+    codes = [*typing, "union_legal_rate"]
+    shown = [row_texts(page, code) for code in codes]
+    assert shown[0] == ["30", "—", "+11", "41"]
+    assert shown[-1][2] == "+28.5"
+    cell(page, "employer_should").press("Enter")
+    saved(page)
+    page.reload()
+    assert [row_texts(page, code) for code in codes] == shown
+
+
 def test_keys_travel_and_restore(page: Any, east: Any) -> None:
     open_grid(page, east.clerk, make_open_return(east.east, {"union_enterprise": 12}))
     focus = "document.activeElement.id"

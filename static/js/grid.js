@@ -70,34 +70,45 @@
     const input = byCode.get(code);
     return input ? scaled(input.value, input) : null;
   }
+  function computed(input, value) {   // a computed line's text, its parts told by `value`
+    const parts = input.dataset.sum;
+    if (parts.includes("/")) return rate(...parts.split("/").map(value));
+    const values = parts.split(" ").map((term) => [term[0] === "-" ? -1 : 1, value(term.slice(1))]);
+    if (values.some(([, each]) => each === null)) return "";
+    return shown(values.reduce((sum, [sign, each]) => sum + sign * each, 0), Number(input.dataset.decimals));
+  }
   function computeAll() {
     for (const input of inputs) {
-      const parts = input.dataset.sum;
-      if (!parts || !input.readOnly) continue;
-      let text = "";
-      if (parts.includes("/")) {
-        const [top, bottom] = parts.split("/");
-        text = rate(valueOf(top), valueOf(bottom));
-      } else {
-        const values = parts.split(" ").map((term) => [term[0] === "-" ? -1 : 1, valueOf(term.slice(1))]);
-        if (values.every(([, value]) => value !== null)) {
-          text = shown(values.reduce((sum, [sign, value]) => sum + sign * value, 0), Number(input.dataset.decimals));
-        }
-      }
-      if (input.value !== text) {
-        input.value = text;
-        compare(input);
-      }
+      if (!input.dataset.sum || !input.readOnly) continue;
+      const text = computed(input, valueOf);
+      if (input.value === text) continue;
+      input.value = text;
+      compare(input);
+      rowOf(input).cells[6].textContent = computed(input, (code) => told(code, 6)) || "—";
     }
+  }
+  function told(code, column) {   // a number another cell of the row shows, or null
+    const input = byCode.get(code);
+    return input ? scaled(rowOf(input).cells[column].textContent) : null;
+  }
+  function points(input) {   // a rate's change, from the numbers behind both rates where the page shows them
+    const [top, bottom] = input.dataset.sum.split("/");
+    const text = rowOf(input).cells[3].textContent.trim(), [was, whole] = [told(top, 3), told(bottom, 3)];
+    const last = rate(was, whole) === text ? was / whole * 100 : scaled(text) === null ? null : scaled(text) / 10000;
+    const own = rate(valueOf(top), valueOf(bottom)) === input.value ? valueOf(top) / valueOf(bottom) * 100 : scaled(input.value) / 10000;
+    if (last === null || scaled(input.value) === null) return "—";
+    const change = shown(Math.round((own - last) * 10000), 1);
+    return (change > 0 ? "+" : "") + change;
   }
   function compare(input) {
     const cells = rowOf(input).cells;
     const now = scaled(input.value, input), last = scaled(cells[3].textContent);
-    const isRate = input.dataset.rate !== undefined;
-    cells[5].textContent = now === null || last === null || isRate ? "—" : (now > last ? "+" : "") + shown(now - last, 4);
-    if (input.dataset.flow === undefined || input.dataset.base === undefined) return;
-    const base = Number(input.dataset.base);
-    cells[6].textContent = now === null ? (base ? shown(base, 4) : "—") : shown(base + now, 4);
+    if (input.dataset.rate !== undefined) cells[5].textContent = points(input);
+    else cells[5].textContent = now === null || last === null ? "—" : (now > last ? "+" : "") + shown(now - last, 4);
+    if (input.dataset.base === undefined) return;
+    const base = input.dataset.base;
+    if (input.dataset.stock !== undefined) cells[6].textContent = now !== null ? shown(now, 4) : isNA(input.value) ? NA : base;
+    else cells[6].textContent = now === null ? (Number(base) ? shown(Number(base), 4) : "—") : shown(Number(base) + now, 4);
   }
   function tally() {
     let filled = 0;
@@ -448,16 +459,45 @@
     }
     return names;
   }
-  function named(rows) {   // [name, text, input | undefined] when the block has names, else null
+  function root(name) { return brief(name).replace(/工会/g, "").replace(/(总人数|总数|人数|数)$/, ""); }
+  function alike(one, other) {   // 专职干部 and 专职工会干部, 新发展会员 and 新发展会员人数; a rate is like rates only
+    if (/率$/.test(one) !== /率$/.test(other)) return false;
+    if (one === other) return one.length >= 2;
+    const [short, long] = one.length < other.length ? [one, other] : [other, one];
+    return short.length >= 3 && short.length * 2 >= long.length && long.includes(short);
+  }
+  function nearest(name, taken) {   // the one line whose name is nearly this one, if it is one alone and nobody names it
+    const wanted = root(name), same = new Set(), near = new Set();
+    for (const input of inputs) {
+      const row = rowOf(input);
+      for (const label of [row.querySelector("label").textContent, ...(row.dataset.alias || "").split(/[,，、;；|]/)]) {
+        if (!label || !alike(wanted, root(label))) continue;
+        near.add(input);
+        if (wanted === root(label)) same.add(input);
+      }
+    }
+    const found = [...(same.size ? same : near)];
+    return found.length === 1 && !taken.has(found[0]) ? found[0] : undefined;
+  }
+  function guess(rows) {   // fill in near matches, each only where one row alone claims it
+    const taken = new Set(rows.map(([, , input]) => input).filter(Boolean));
+    const found = rows.map(([name, , input]) => input ? undefined : nearest(name, taken));
+    return rows.map(([name, text, input], index) => {
+      const near = found[index];
+      return near && found.filter((each) => each === near).length === 1 ? [name, text, near, true] : [name, text, input];
+    });
+  }
+  function named(rows) {   // [name, text, input | undefined, is it a guess] when the block has names, else null
     if (!rows.every((row) => row.length >= 2)) return null;
     const wordy = rows.filter((row) => row[0] && scaled(row[0]) === null && !isNA(row[0]));
     if (wordy.length * 2 <= rows.length) return null;
     const names = catalogue();
-    return wordy.map((row) => {
+    const known = wordy.map((row) => {
       const rest = row.slice(1);
       const text = rest.find((cell) => scaled(cell) !== null || isNA(cell));
       return [row[0], text === undefined ? rest[rest.length - 1] : text, names.get(plain(row[0])) || names.get(brief(row[0]))];
-    }).filter(([, text, input], index) => index || input || scaled(text) !== null);   // a heading is no row
+    });
+    return guess(known.filter(([, text, input], index) => index || input || scaled(text) !== null));   // a heading is no row
   }
   function pasteNamed(matches) {
     const table = element("table", "", "list");
@@ -466,14 +506,16 @@
     for (const word of ["原来", "填入"]) head.append(element("th", word, "num"));
     const body = table.createTBody();
     const values = [];
-    for (const [name, text, input] of matches) {
+    for (const [name, text, input, guessed] of matches) {
       const row = body.insertRow();
       row.append(element("td", name));
       if (!input) row.append(element("td", "没有这个指标，不填", "grey"), element("td"), element("td", text, "num"));
       else if (input.readOnly) row.append(element("td", "自动计算，不填", "grey"), element("td"), element("td", text, "num"));
       else {
         const understood = !text || scaled(text, input) !== null || isNA(text);
-        row.append(element("td", rowOf(input).querySelector("label").textContent), element("td", input.value || "空", "num"),
+        const whose = element("td", rowOf(input).querySelector("label").textContent);
+        if (guessed) whose.append(element("span", "　名称相近，请核对", "guess"));
+        row.append(whose, element("td", input.value || "空", "num"),
           element("td", text + (understood ? "" : "（看不懂）"), "num"));
         if (text) values.push([input, text]);
       }
@@ -612,7 +654,9 @@
   for (const input of inputs) {
     input.dataset.was = input.dataset.was || "";
     const running = rowOf(input).cells[6].textContent;
-    if (input.dataset.flow !== undefined) {
+    if (input.dataset.stock !== undefined) {   // what is left of the year when the cell is emptied
+      input.dataset.base = !input.dataset.was ? running : form.dataset.january === undefined ? rowOf(input).cells[3].textContent : "—";
+    } else if (input.dataset.sum === undefined && input.dataset.first === undefined) {
       input.dataset.base = (running === "—" ? 0 : scaled(running) || 0) - (scaled(input.dataset.was, input) || 0);
     }
     if (!input.readOnly) redraw(input);
