@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.db import connections
 from django.test import override_settings
+from pytest_django.plugin import blocking_manager_key
 
 # The same examples in every run, and no failure only because the machine was busy.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
@@ -112,6 +113,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if not item.get_closest_marker("django_db") and not {"db", "transactional_db", "live_server"} & set(names):
             item.add_marker(pytest.mark.pure)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that commits ends with every table emptied; the catalogue, which came with the migrations, comes back."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    names = set(getattr(item, "fixturenames", []))
+    if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & names:
+        from racing import make_catalogue
+
+        with item.config.stash[blocking_manager_key].unblock():
+            make_catalogue()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -44,7 +44,7 @@ def test_all_is_well_only_when_both_databases_were_used(
     ran = pretend(monkeypatch, lambda _: False)
     assert checks.run_checks([]) == 0
     assert [command[:2] for command in ran[-2:]] == [checks.PYTEST, checks.PYTEST]
-    assert ran[-1][-2:] == ["-m", "not browser"]
+    assert ran[-1][-2:] == ["-m", "not browser and not pure"]
     monkeypatch.setattr(cluster, "binaries", lambda: None)
     assert checks.run_checks([]) == 1
     assert "FAILED: tests on PostgreSQL" in capsys.readouterr().out
