@@ -14,8 +14,10 @@ WEIGHT = frozenset("万亿千百十%％‰-−－+负")
 #: A number is known again by its clause's lead, or so many characters of it that no other number's lead ends with.
 CONTEXT = 2
 CLAUSE_END = re.compile(r"[，。；：、！？（）“”,.;:()\n]")
-#: A number in words that an edit may have brought in; years and dates are not figures.
-NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?![0-9]*(?:年|月|日|号|[.．、）)]))")
+#: A number in words that an edit may have brought in; years, dates and the beginning of 1—11月 are not figures.
+NUMBER = re.compile(
+    r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?![0-9]*(?:年|月|日|号|[.．、）)]|[—–~～至到-]{1,2}[0-9]+(?:年|月|日|号)))"
+)
 
 
 def plain(paragraphs: Sequence[Paragraph]) -> str:
