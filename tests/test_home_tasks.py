@@ -145,3 +145,12 @@ def test_the_grid_is_one_click_from_the_first_page(page: Any) -> None:
     page.locator(".now-card .btn-primary").click()
     page.wait_for_url("**/returns/*/")
     assert page.locator("#c-union_total").count() == 1
+
+
+def test_a_report_is_named_by_its_title_and_its_state_in_the_reports_own_words(cast: Any) -> None:
+    make_summary(cast.east, "2026-01", "2026-06", kind="half_year")
+    make_summary(cast.east, "2025-01", "2025-12", state="approved")
+    page = home(cast.chair)
+    assert "2026年上半年工作总结" in page and "2025年工作总结" in page
+    assert "起草中" in page and "已签发" in page
+    assert "半年总结" not in page and "年总结" not in page

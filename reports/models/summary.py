@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from members.models import User
 
 
+#: What a report's state is called where a return's word does not fit.
+STATE_NAMES = {State.DRAFT.value: "起草中", State.APPROVED.value: "已签发"}
+
+
+def state_name(state: str) -> str:
+    """A state as it is called of a report; empty for none."""
+    return STATE_NAMES.get(state) or (State(state).label if state else "")
+
+
 class SummaryKind(models.TextChoices):
     ANNUAL = "annual", "年度总结"
     HALF_YEAR = "half_year", "半年总结"
@@ -65,6 +74,9 @@ class Summary(models.Model):
     def __str__(self) -> str:
         return f"{self.union}{self.span.name}工作总结"
 
+    def get_state_display(self) -> str:
+        return state_name(self.state)
+
     @property
     def span(self) -> Span:
         return Span(self.first, self.last)
@@ -106,6 +118,12 @@ class SummaryEvent(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    def get_from_state_display(self) -> str:
+        return state_name(self.from_state)
+
+    def get_to_state_display(self) -> str:
+        return state_name(self.to_state)
 
     def __str__(self) -> str:
         return f"{self.get_from_state_display()}→{self.get_to_state_display()}"

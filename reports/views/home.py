@@ -11,6 +11,7 @@ from members.models import Role, User
 from members.models.union import Level
 from reports import todo
 from reports.models import Summary, SummaryVersion
+from reports.views.summaries import short_title
 
 NEWEST_SUMMARIES = 5
 
@@ -27,6 +28,7 @@ def home_context(user: User) -> dict[str, object]:
     """Everything the page shows: own months, what to review, who has not reported, summaries."""
     today = timezone.localdate()
     months = todo.months_of(user.union, today=today)
+    newest = Summary.objects.visible_to(user).select_related("union")[:NEWEST_SUMMARIES]
     context: dict[str, object] = {
         "today": today,
         "months": months[:6],
@@ -36,7 +38,7 @@ def home_context(user: User) -> dict[str, object]:
         "reviews": user.role == Role.TOWN_CHAIR or user.role in permissions.COUNTY_REVIEWERS,
         "waiting": todo.to_review(user),
         "is_chair": user.role == Role.TOWN_CHAIR,
-        "summaries": Summary.objects.visible_to(user).select_related("union")[:NEWEST_SUMMARIES],
+        "summaries": [(item, short_title(item)) for item in newest],
         "waiting_summaries": todo.waiting_summaries(user),
         "issued": SummaryVersion.objects.filter(summary__in=Summary.objects.visible_to(user)).count(),
     }
