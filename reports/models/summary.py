@@ -74,7 +74,7 @@ class Summary(models.Model):
     def __str__(self) -> str:
         return f"{self.union}{self.span.name}工作总结"
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
         return state_name(self.state)
 
     @property
@@ -119,10 +119,10 @@ class SummaryEvent(models.Model):
     class Meta:
         ordering = ["id"]
 
-    def get_from_state_display(self) -> str:
+    def get_from_state_display(self) -> str:  # type: ignore[no-redef]
         return state_name(self.from_state)
 
-    def get_to_state_display(self) -> str:
+    def get_to_state_display(self) -> str:  # type: ignore[no-redef]
         return state_name(self.to_state)
 
     def __str__(self) -> str:
