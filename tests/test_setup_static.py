@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import time
@@ -14,7 +15,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
-from unionreports.staticfiles import PackedFiles, is_built
+from unionreports.staticfiles import KEPT, PackedFiles, is_built, pack
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -65,3 +66,32 @@ def test_a_changed_source_makes_the_packed_copy_stale(tmp_path: Path) -> None:
     later = time.time() + 60
     os.utime(style, (later, later))
     assert not is_built(root, [source])
+
+
+def test_packing_anew_keeps_what_a_running_server_names(tmp_path: Path) -> None:
+    root = tmp_path / "static"
+    (root / "css").mkdir(parents=True)
+    names = {
+        "named": "css/app.000000000001.css",
+        "left": "css/app.000000000002.css",
+        "late": "css/app.000000000003.css",
+    }
+    for name in names.values():
+        (root / name).write_text("body {}")
+        (root / f"{name}.gz").write_bytes(b"")
+    long_ago = time.time() - 2 * KEPT
+    for key in ("named", "left"):
+        for suffix in ("", ".gz"):
+            os.utime(root / (names[key] + suffix), (long_ago, long_ago))
+    (root / "staticfiles.json").write_text(json.dumps({"paths": {"css/app.css": names["named"]}, "version": "1.1"}))
+    with override_settings(STATIC_ROOT=root, STATIC_BUILT=False):
+        pack()
+        new = json.loads((root / "staticfiles.json").read_text())["paths"]["css/app.css"]
+        written = (root / new).stat().st_mtime_ns
+        pack()
+    assert new != names["named"] and (root / f"{new}.gz").exists()
+    assert (root / new).stat().st_mtime_ns == written
+    assert (root / names["named"]).exists() and (root / f"{names['named']}.gz").exists()
+    assert (root / names["late"]).exists()
+    assert not (root / names["left"]).exists() and not (root / f"{names['left']}.gz").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["static"]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.management.commands import collectstatic
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+MANIFEST = "staticfiles.json"
+#: A name that changes with the content of its file.
+HASHED = re.compile(r"\.[0-9a-f]{12}\.")
+#: How long files stay, in seconds, that only a server started before may still name.
+KEPT = 24 * 3600
 
 
 class UsedStaticFiles(StaticFilesConfig):
@@ -39,7 +51,7 @@ class PackedFiles(CompressedManifestStaticFilesStorage):
 
 def is_built(root: Path, sources: list[Path]) -> bool:
     """Is there a packed copy in `root` that is newer than everything in `sources`?"""
-    manifest = root / "staticfiles.json"
+    manifest = root / MANIFEST
     if not manifest.exists():
         return False
     built = manifest.stat().st_mtime
@@ -47,6 +59,37 @@ def is_built(root: Path, sources: list[Path]) -> bool:
 
 
 def pack() -> None:
-    """Compress the files under names that change with their content; servers started afterwards use them."""
-    if not settings.STATIC_BUILT:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    """Compress the files under names that change with their content; servers started afterwards use them.
+
+    Servers that run already keep theirs: new files come to stand beside old ones, and the list of names changes last.
+    """
+    if settings.STATIC_BUILT:
+        return
+    root = Path(settings.STATIC_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=root.parent, prefix="static-") as folder:
+        command = collectstatic.Command()
+        command.storage = PackedFiles(location=folder, base_url=settings.STATIC_URL)
+        call_command(command, interactive=False, verbosity=0)
+        move_in(Path(folder), root)
+
+
+def move_in(fresh: Path, root: Path) -> None:
+    """Put freshly packed files among those that running servers read, and take away what nobody can name any more."""
+    manifest = root / MANIFEST
+    named = set(json.loads(manifest.read_text())["paths"].values()) if manifest.exists() else set()
+    new = {path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if path.is_file()}
+    for name in sorted(new, key=lambda name: name == MANIFEST):
+        target = root / name
+        if not (HASHED.search(name) and target.exists()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(fresh / name, target)
+    for path in [path for path in root.rglob("*") if path.is_file()]:
+        name = path.relative_to(root).as_posix()
+        if name in new:
+            continue
+        if name in named or name.removesuffix(".gz").removesuffix(".br") in named:
+            # Only now it begins to be old: a server that runs for days may still name it.
+            path.touch()
+        elif time.time() - path.stat().st_mtime > KEPT:
+            path.unlink(missing_ok=True)
