@@ -152,6 +152,10 @@ def test_a_port_in_use_is_named() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(serving.PortTaken, match=str(port)):
             serving.serve(port, browser=False)
+        out = StringIO()
+        with pytest.raises(CommandError, match=str(port)):
+            call_command("demo", "--port", str(port), "--no-browser", stdout=out)
+        assert out.getvalue() == "" and not Union.objects.exists()
 
 
 def test_the_site_answers_and_stops_when_told_to(tmp_path: Path) -> None:

@@ -44,10 +44,15 @@ def answers(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def serve(port: int, *, browser: bool) -> None:
-    """Serve until Ctrl+C. Raises PortTaken."""
+def must_be_free(port: int) -> None:
+    """Can a server listen here? Raises PortTaken."""
     if answers(port):
         raise PortTaken(f"端口 {port} 已被占用，请换一个，例如：python3 manage.py demo --port {port % 65535 + 1}")
+
+
+def serve(port: int, *, browser: bool) -> None:
+    """Serve until Ctrl+C. Raises PortTaken."""
+    must_be_free(port)
     start_exports()
     if os.name == "posix":
         serve_posix(port, browser=browser)

@@ -33,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not 1 <= options["port"] <= 65535:
             raise CommandError(f"端口应在 1 至 65535 之间，现为 {options['port']}")
+        if not (options["no_serve"] or options["sample_column"]):
+            self._must_be_free(options["port"])
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
         self._prepare(reset=options["reset"])
         if options["sample_column"]:
@@ -42,12 +44,20 @@ class Command(BaseCommand):
         if options["no_serve"]:
             return
         pack()
+        self._must_be_free(options["port"])
         address = f"http://127.0.0.1:{options['port']}/"
         self.stdout.write(f"\n网站地址：{address}　按 Ctrl+C 停止", ending="\n\n")
         self.stdout.flush()
         connection.close()
         try:
             serving.serve(options["port"], browser=not options["no_browser"])
+        except serving.PortTaken as error:
+            raise CommandError(str(error)) from error
+
+    def _must_be_free(self, port: int) -> None:
+        """Nothing is loaded and no address told when something else answers there."""
+        try:
+            serving.must_be_free(port)
         except serving.PortTaken as error:
             raise CommandError(str(error)) from error
 
