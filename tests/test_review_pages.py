@@ -157,6 +157,14 @@ def test_buttons_are_the_moves_one_may_make(cast: Any, sent: MonthlyReturn) -> N
     assert "写意见" not in reader
 
 
+def test_what_waits_for_a_signature_is_taken_back_by_its_sender_alone(cast: Any) -> None:
+    make_catalogue()
+    item = make_return(cast.east, shift(this_month(), -1), {"union_total": 3}, state="submitted", by=cast.clerk)
+    chair = page_of(cast.chair, item)
+    assert 'value="hand_back"' in chair and 'value="withdraw"' not in chair
+    assert 'value="withdraw"' in page_of(cast.clerk, item)
+
+
 def test_strangers_find_nothing(cast: Any, sent: MonthlyReturn) -> None:
     for path in ("review/{}/mark/", "review/{}/tick/", "review/{}/settle/", "returns/{}/move/"):
         address = f"/{path.format(sent.pk)}"

@@ -22,7 +22,7 @@ from reports.locks import lock_of
 from reports.models import Indicator, MonthlyReturn, State
 from reports.reading import read
 from reports.views.returns import neighbours, posted_id, visible_return
-from reports.workflow import moves_for
+from reports.views.submission import buttons_for
 
 NEWEST = 20
 #: How many days a filler gets to mend, unless the reviewer says otherwise.
@@ -80,7 +80,7 @@ def return_review(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": [finding for finding in found if finding.key in standing],
         "events": reversed(events),
         "lock": lock_of(monthly_return),
-        "moves": moves_for(user, monthly_return),
+        "moves": buttons_for(user, monthly_return, events),
         "may_type": monthly_return.is_open and permissions.may_record(user, monthly_return.union),
         "mend_by": timezone.localdate() + timedelta(days=MENDING_DAYS),
         "previous_one": queue[place - 1] if place else None,

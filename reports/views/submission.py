@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -11,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from members import permissions
+from members.models import User
 from reports import rules, todo
 from reports.grid import grid
-from reports.models import State
+from reports.models import MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
 from reports.reading import read
 from reports.reasons import ReasonError, explain
 from reports.views.returns import entry_page, own_return, visible_return
-from reports.workflow import MoveRefused, advance, moves_for
+from reports.workflow import Move, MoveRefused, advance, moves_for
 
 #: What to say after a move, and what happens next.
 DONE = {
@@ -31,6 +33,16 @@ DONE = {
 }
 #: Moves after which a reviewer goes on to the next return.
 ONWARD = {"approve", "return", "sign", "hand_back"}
+
+
+def buttons_for(
+    user: User, subject: MonthlyReturn | Summary, events: Sequence[ReviewEvent | SummaryEvent]
+) -> list[Move]:
+    """The moves this user is offered: what waits for a signature is taken back by whoever submitted it."""
+    sender = next((event.by_id for event in reversed(events) if event.action == "submit"), None)
+    if subject.state != State.SUBMITTED or sender in (None, user.pk):
+        return moves_for(user, subject)
+    return [move for move in moves_for(user, subject) if move.action != "withdraw"]
 
 
 def return_check(request: HttpRequest, pk: int) -> HttpResponse:
