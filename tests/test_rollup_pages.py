@@ -50,6 +50,18 @@ def test_the_worked_example_stands_on_the_page(cast: Cast) -> None:
     assert cells(opened, "柳溪镇总工会") == ["50", "50", "—", "2月未开始"]
 
 
+def test_several_earlier_months_are_counted_in_the_row_and_named_beside(cast: Cast) -> None:
+    for union, month in ((cast.east, "2026-01"), (cast.west, "2026-02"), (cast.county, "2026-03")):
+        make_return(union, month, {"member_total": 50}, state=State.APPROVED, by=cast.clerk)
+    client = signed_in(cast.stat)
+    body = page(client, period="2026-01..2026-03")
+    assert cells(body, "会员人数")[-1] == "沿用2个"
+    assert re.search(r'<td class="note" title="[^"]*东港镇1月[^"]*">沿用2个</td>', body)
+    assert body.count("取该单位较早月份的数") == 1
+    assert "东港镇总工会1月" in page(client, "rollup-cell", "member_total", period="2026-01..2026-03")
+    assert "取该单位较早月份的数" not in page(client, period="2026-01")
+
+
 def test_nothing_not_applicable_and_none_are_three_things(cast: Cast) -> None:
     values = {"union_new": 0, "union_revoked": "na"}
     make_return(cast.east, "2026-01", values, state=State.APPROVED, by=cast.clerk)
@@ -76,6 +88,13 @@ def test_targets_stand_beside_what_is_done(cast: Cast) -> None:
     assert "年度任务" not in page(client, period="2026-01")
     Target.objects.create(union=cast.east, indicator=Indicator.objects.get(code="union_new"), year=2026, target=12)
     assert cells(page(client, period="2026-01"), "新建工会数")[6:8] == ["12", "25%"]
+
+
+def test_targets_of_what_is_not_listed_make_no_columns(cast: Cast) -> None:
+    yearly = Indicator.objects.filter(due="half_year").first()
+    assert yearly is not None
+    Target.objects.create(union=cast.west, indicator=yearly, year=2026, target=12)
+    assert "年度任务" not in page(signed_in(cast.clerk), period="2026-01")
 
 
 def test_a_ratio_names_its_parts_and_is_not_averaged(cast: Cast) -> None:

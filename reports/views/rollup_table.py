@@ -34,6 +34,7 @@ class Line:
     target: str
     completion: str
     notes: tuple[str, ...]
+    carried: str
     counted: bool
 
     @property
@@ -73,10 +74,17 @@ def notes_of(total: Total, rolled: Rollup, names: Mapping[int, str]) -> tuple[st
         whose = f"{names.get(pk, '')}" if len(rolled.units) > 1 else ""
         notes.append(f"{whose}沿用{month_words(month, rolled.span)}数")
     elif total.carried:
-        notes.append(f"{len(total.carried)}个单位沿用较早月份数")
+        notes.append(f"沿用{len(total.carried)}个")
     if total.stated:
         notes.append("填报的比率")
     return tuple(notes)
+
+
+def carried_from(total: Total, rolled: Rollup, names: Mapping[int, str]) -> str:
+    """Which units' numbers are of which earlier month, in words; empty unless there are several."""
+    if len(total.carried) < 2:
+        return ""
+    return "、".join(f"{names.get(pk, '')}{month_words(month, rolled.span)}" for pk, month in total.carried)
 
 
 def month_words(month: date, span: Span) -> str:
@@ -98,6 +106,7 @@ def line_of(indicator: Indicator, rolled: Rollup, names: Mapping[int, str]) -> L
         number(total.target, indicator),
         NONE if total.completion is None else f"{show_rate(total.completion)}%",
         notes_of(total, rolled, names),
+        carried_from(total, rolled, names),
         bool(total.value),
     )
 

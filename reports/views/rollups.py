@@ -15,6 +15,7 @@ from members.models import Union, User
 from members.models.union import Level
 from reports.arithmetic import Entry
 from reports.forms.periods import Choice, choose, period_text
+from reports.grid import NONE
 from reports.models import Figure, MonthlyReturn
 from reports.rollup import rollup
 from reports.todo import tree_order
@@ -51,7 +52,8 @@ def rollup_page(request: HttpRequest) -> HttpResponse:
         "left_out": left_out,
         "before": period_text(before),
         "after": period_text(after),
-        "has_targets": any(total.target is not None for total in rolled.totals.values()),
+        "has_targets": any({line.target, line.completion} != {NONE} for part in parts for line in part.lines),
+        "carried": any(line.carried for part in parts for line in part.lines),
         "lacking": sum(line.lacking for part in parts for line in part.lines),
     }
     return render(request, "reports/rollup.html", context)
