@@ -275,3 +275,11 @@ def test_the_page_of_a_report_costs_few_queries(
     client.get(edit_url(summary))
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         client.get(edit_url(summary))
+
+
+def test_sending_before_all_months_are_approved_is_warned_of_and_not_hindered(cast: Cast, summary: Summary) -> None:
+    client = signed_in(cast.clerk)
+    assert "数据不全" not in body(client.get(edit_url(summary)))
+    cast.east.returns.filter(month__in=("2026-03-01", "2026-05-01")).update(state=State.REPORTED)
+    text = body(client.get(edit_url(summary)))
+    assert "数据不全：还差2份月报未审核通过" in text and 'value="submit"' in text

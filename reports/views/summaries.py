@@ -28,8 +28,8 @@ from reports.summaries.editing import EditRefused, compose_summary, edited_docum
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.rebinding import plain
 from reports.views.paper import Linker, names_of
-from reports.views.submission import posted_date, posted_version
-from reports.workflow import MoveRefused, advance, moves_for
+from reports.views.submission import buttons_for, posted_date, posted_version
+from reports.workflow import MoveRefused, advance
 
 #: What a button says of a report, where it differs from a return.
 LABELS = {"approve": "审定签发"}
@@ -106,6 +106,7 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     summary = visible_summary(request, pk)
     writes = permissions.may_record(user, summary.union) and summary.is_open
+    events = list(summary.events.select_related("by"))
     versions = list(summary.versions.select_related("issued_by"))
     issued = issued_document(summary) if summary.state == State.APPROVED else None
     composition = None if issued else compose_summary(summary)
@@ -134,8 +135,8 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": writes,
         "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,
         "styles": HeadingStyle.choices,
-        "moves": [(move, LABELS.get(move.action, move.label)) for move in moves_for(user, summary)],
-        "events": summary.events.select_related("by"),
+        "moves": [(move, LABELS.get(move.action, move.label)) for move in buttons_for(user, summary, events)],
+        "events": events,
         "versions": versions,
         "formats": FORMATS,
     }
