@@ -151,7 +151,9 @@ def test_fonts_are_the_office_ones_where_installed(tmp_path: Path) -> None:
 
 def test_page_numbers_stand_outside_and_count_from_the_body(tmp_path: Path) -> None:
     found = pages(make_document(), tmp_path)
-    assert not any("—" in line.text for page in found[:BEFORE_BODY] for line in page), "cover and contents are unnumbered"
+    assert not any("—" in line.text for page in found[:BEFORE_BODY] for line in page), (
+        "cover and contents are unnumbered"
+    )
     for number, page in enumerate(found[BEFORE_BODY:], 1):
         foot = page[-1]
         assert f"—{number}—" in foot.text
