@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from browsing import make_catalogue, sign_in
 from django.http import HttpResponse
 from django.urls import reverse
-from makers import NAMES, Cast, make_user, signed_in
+from makers import NAMES, Cast, make_cast, make_user, signed_in
 
 from members.models import AccountEvent, Role, Union, User
 from members.permissions import GRANTS, grantable_roles
@@ -192,3 +193,16 @@ def test_the_roles_on_offer_are_those_that_can_be_given(cast: Cast) -> None:
     assert offered == grantable_roles(cast.chair, cast.east) | grantable_roles(cast.chair, cast.plant)
     unions = [label for value, label in page.context["form"].fields["union"].choices if value]
     assert [label.strip("　") for label in unions] == [cast.east.name, cast.plant.name]
+
+
+def test_the_form_asks_departments_alone_for_their_sections(page: Any) -> None:
+    make_catalogue()
+    cast = make_cast()
+    sign_in(page, cast.sec_admin)
+    page.goto(ADD)
+    sections = page.locator("#div_id_sections")
+    assert not sections.is_visible()
+    page.locator("#id_role").select_option("county_dept")
+    assert sections.is_visible()
+    page.locator("#id_role").select_option("auditor")
+    assert not sections.is_visible()
