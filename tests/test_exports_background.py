@@ -200,5 +200,5 @@ def test_a_document_is_made_in_another_process_and_the_process_ended_when_it_is_
 
 
 def test_a_process_that_wants_too_much_memory_is_refused_it() -> None:
-    with Press(memory=400 * 1024**2) as press, pytest.raises(PressStopped):
+    with Press(memory=150 * 1024**2) as press, pytest.raises(PressStopped):
         press.render("pdf", make_document())
