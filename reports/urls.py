@@ -16,6 +16,7 @@ from reports.views import (
     review,
     rollups,
     sentences,
+    sheet,
     submission,
     summaries,
     targets,
@@ -30,6 +31,7 @@ returns_urls = [
     path("returns/<int:pk>/reply/", returns.return_reply, name="return-reply"),
     path("returns/<int:pk>/check/", submission.return_check, name="return-check"),
     path("returns/<int:pk>/submit/", submission.return_submit, name="return-submit"),
+    path("returns/<int:pk>/sheet/", sheet.return_sheet, name="return-sheet"),
     path("returns/<int:pk>/receipt/", submission.return_receipt, name="return-receipt"),
     path("returns/<int:pk>/move/", submission.return_move, name="return-move"),
 ]

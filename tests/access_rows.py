@@ -106,6 +106,7 @@ RETURNS = [
     ),
     Row("return-check", of("draft"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("return-submit", of("draft"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("return-sheet", of("reported"), get=READERS, hidden=ADMINISTRATORS),
     Row("return-receipt", of("reported"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
     move("submit", "draft", OWN_FILLERS),
     move("sign", "submitted", {CHAIR}),
