@@ -73,7 +73,7 @@ def test_a_search_finds_by_name_or_code(cast: Cast) -> None:
 def test_a_new_township_stands_below_its_county_and_files_from_its_month(cast: Cast) -> None:
     assert add(cast).status_code == 302
     union = Union.objects.get(code="C1-9")
-    assert (union.parent, union.path, union.level) == (cast.county, f"/{cast.county.pk}/{union.pk}/", "township")
+    assert (union.parent, union.path, union.level) == (cast.county, f"/{cast.county.pk:06}/{union.pk:06}/", "township")
     assert (union.files_in(date(2026, 2, 1)), union.files_in(date(2026, 3, 1))) == (False, True)
     assert "石桥乡总工会" in names(signed_in(cast.stat).get(LIST))
 
@@ -132,7 +132,7 @@ def test_a_moved_union_takes_its_children_along_and_keeps_its_old_place_for_the_
     assert move(cast, cast.plant, cast.west, "2026-05").status_code == 302
     cast.plant.refresh_from_db()
     line.refresh_from_db()
-    assert cast.plant.parent == cast.west and line.path.startswith(cast.west.path + f"{cast.plant.pk}/")
+    assert cast.plant.parent == cast.west and line.path.startswith(cast.west.path + f"{cast.plant.pk:06}/")
     cast.east.refresh_from_db()
     old, new = Span(date(2026, 4, 1), date(2026, 4, 1)), Span(date(2026, 5, 1), date(2026, 5, 1))
     assert {cast.plant, line} <= set(filing_units(cast.east, old))

@@ -126,7 +126,8 @@ class Union(models.Model):
         old = self.path
         if parent and old and parent.path.startswith(old):
             raise ValueError(f"“{self.name}”不能移到自己的下级“{parent.name}”之下")
-        new = f"{parent.path if parent else '/'}{self.pk}/"
+        # Padded, so that unions sort in the order in which they were entered.
+        new = f"{parent.path if parent else '/'}{self.pk:06}/"
         if old and old != new:
             for union in Union.objects.filter(path__startswith=old):
                 if since:
