@@ -22,7 +22,7 @@ TREE = (
 def paths() -> dict[str, list[str]]:
     """Code → the codes from the root down."""
     codes = {str(union.pk): union.code for union in Union.objects.all()}
-    return {u.code: [codes[part] for part in u.path.strip("/").split("/")] for u in Union.objects.all()}
+    return {u.code: [codes[part.lstrip("0")] for part in u.path.strip("/").split("/")] for u in Union.objects.all()}
 
 
 def test_rows_come_in_any_order(tmp_path: Path) -> None:

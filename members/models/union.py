@@ -121,13 +121,16 @@ class Union(models.Model):
             return False
         return (not self.files_from or self.files_from <= month) and (not self.files_until or month <= self.files_until)
 
+    def path_under(self, parent: Union | None) -> str:
+        """Where the union stands below `parent`; padded, so that unions sort in the order they were entered."""
+        return f"{parent.path if parent else '/'}{self.pk:06}/"
+
     def place_under(self, parent: Union | None, *, since: date | None = None) -> None:
         """Put the union (and all below) under `parent`; with `since`, the old place is kept for earlier months."""
         old = self.path
         if parent and old and parent.path.startswith(old):
             raise ValueError(f"“{self.name}”不能移到自己的下级“{parent.name}”之下")
-        # Padded, so that unions sort in the order in which they were entered.
-        new = f"{parent.path if parent else '/'}{self.pk:06}/"
+        new = self.path_under(parent)
         if old and old != new:
             for union in Union.objects.filter(path__startswith=old):
                 if since:

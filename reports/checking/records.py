@@ -19,7 +19,7 @@ from reports.summaries.frozen import thaw
 def tree() -> Iterator[str]:
     """Every union's path leads through its parent's."""
     for union in Union.objects.select_related("parent"):
-        expected = f"{union.parent.path if union.parent else '/'}{union.pk}/"
+        expected = union.path_under(union.parent)
         if union.path != expected:
             yield f"{union.code}：树中的位置为 {union.path}，按上级应为 {expected}"
 
