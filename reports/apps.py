@@ -1,4 +1,14 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Info, Tags, register
+
+
+def pdf_is_complete(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """What does this machine lack for complete and tidy PDFs? Asked by `check --deploy`."""
+    from reports.documents.pdf import shortcomings
+
+    return [Info(text, id="reports.I001") for text in shortcomings()]
 
 
 class ReportsConfig(AppConfig):
@@ -9,3 +19,5 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Register what must hold before a report moves, also where no page has been asked for yet."""
         from reports.summaries import issuing  # noqa: F401
+
+        register(pdf_is_complete, Tags.compatibility, deploy=True)

@@ -270,8 +270,3 @@ def compare(
             at_most=code in targets and code in ceilings,
         )
     return result
-
-
-def carried_months(total: Total, span: Span) -> int:
-    """How many months before the span's last the oldest carried-over value is."""
-    return max(((span.last.year - m.year) * 12 + span.last.month - m.month for _, m in total.carried), default=0)

@@ -21,7 +21,7 @@ from reports.arithmetic import Entry
 from reports.figures_sql import log_changes, upsert
 from reports.formats import NOT_APPLICABLE, NumberError, clean_answer, show
 from reports.locks import future_month, lock_of
-from reports.models import Figure, FigureChange, Indicator, MonthlyReturn, State
+from reports.models import Figure, FigureChange, Indicator, MonthlyReturn
 from reports.models.scaled import to_scaled
 
 #: The words for an approximate number, longest first.
@@ -228,11 +228,3 @@ def write_entries(
     texts = [(i.pk, entry_text(stored.get(i.code)), entry_text(entry)) for i, entry in changes]
     log_changes(locked.pk, by.pk, timezone.now(), texts)
     MonthlyReturn.objects.filter(pk=locked.pk).update(version=F("version") + 1, updated_at=timezone.now())
-
-
-def is_late(monthly_return: MonthlyReturn) -> bool:
-    """Is it past the deadline and still not with the county?"""
-    return (
-        monthly_return.state in (State.DRAFT, State.RETURNED, State.SUBMITTED)
-        and timezone.localdate() > monthly_return.deadline
-    )

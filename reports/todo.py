@@ -13,6 +13,7 @@ from members.models import Role, Union, User
 from members.models.union import Level, filing_units
 from members.months import Span, month_name, shift
 from reports.models import Figure, MonthlyReturn, SectionTick, State, Summary
+from reports.models.monthly_return import deadline_of
 
 #: How many months back an unsent month is still asked for.
 MONTHS_BACK = 12
@@ -51,9 +52,7 @@ class MonthStatus:
     @property
     def deadline(self) -> date:
         """The date set when it was returned, else the fifth of the next month."""
-        if self.monthly_return and self.monthly_return.mend_by:
-            return self.monthly_return.mend_by
-        return shift(self.month, 1).replace(day=5)
+        return self.monthly_return.due_by if self.monthly_return else deadline_of(self.month)
 
     @property
     def is_sent(self) -> bool:

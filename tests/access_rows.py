@@ -83,7 +83,7 @@ MEMBERS = [
 ]
 
 RETURNS = [
-    Row("home", get=ALL, post=ALL),
+    Row("home", get=ALL),
     Row("matrix", get=READERS),
     Row("return-current", get=FILLERS),
     Row("return-open", lambda things: {"month": "2026-07"}, get=FILLERS, post=FILLERS),
@@ -107,7 +107,7 @@ RETURNS = [
     Row("return-check", of("draft"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("return-submit", of("draft"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("return-sheet", of("reported"), get=READERS, hidden=ADMINISTRATORS),
-    Row("return-receipt", of("reported"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("return-receipt", of("reported"), get=OWN_FILLERS, hidden=ADMINISTRATORS),
     move("submit", "draft", OWN_FILLERS),
     move("sign", "submitted", {CHAIR}),
     move("hand_back", "submitted", {CHAIR}),

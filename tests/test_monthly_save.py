@@ -11,7 +11,7 @@ from makers import Cast, make_return
 
 from reports.arithmetic import Entry
 from reports.models import Figure, FigureChange, Indicator, MonthlyReturn, State
-from reports.monthly import CellInput, ReturnClosed, Saved, entries, is_late, read_entry, save_cells
+from reports.monthly import CellInput, ReturnClosed, Saved, entries, read_entry, save_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -151,17 +151,6 @@ def test_a_save_costs_the_same_however_many_cells(
         save(may, cast.clerk, union_new="1")
     with django_assert_num_queries(9):
         save(may, cast.clerk, union_new="2", member_new="", member_reduced="x")
-
-
-@pytest.mark.parametrize(
-    ("state", "month", "late"),
-    [
-        (State.DRAFT, "2020-01", True), (State.RETURNED, "2020-01", True), (State.SUBMITTED, "2020-01", True),
-        (State.REPORTED, "2020-01", False), (State.APPROVED, "2020-01", False), (State.DRAFT, "2999-01", False),
-    ],
-)  # fmt: skip
-def test_a_return_is_late_until_it_is_with_the_county(cast: Cast, state: str, month: str, late: bool) -> None:
-    assert is_late(make_return(cast.east, month, state=state)) is late
 
 
 @pytest.mark.parametrize(("text", "entry"), [("", None), ("  ", None), ("na", Entry(None)), ("/", Entry(None)),

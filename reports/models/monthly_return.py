@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from members.models import Union
-from members.months import month_name
+from members.months import month_name, shift
 
 if TYPE_CHECKING:
     from members.models import User
@@ -25,6 +25,11 @@ class State(models.TextChoices):
 
 #: In these states the figures may be changed.
 OPEN_STATES = (State.DRAFT, State.RETURNED)
+
+
+def deadline_of(month: date) -> date:
+    """By when the county expects a month: the fifth of the next one."""
+    return shift(month, 1).replace(day=5)
 
 
 class ReturnQuerySet(models.QuerySet["MonthlyReturn"]):
@@ -76,6 +81,9 @@ class MonthlyReturn(models.Model):
     @property
     def deadline(self) -> date:
         """By when the county expects it: the fifth of the next month."""
-        from members.months import shift
+        return deadline_of(self.month)
 
-        return shift(self.month, 1).replace(day=5)
+    @property
+    def due_by(self) -> date:
+        """By when it is wanted now: the day of mending while it is returned, else the deadline."""
+        return self.mend_by or self.deadline

@@ -99,7 +99,7 @@ def sheet_of(monthly_return: MonthlyReturn, indicators: Iterable[Indicator] | No
         limits=dict(ThresholdSetting.objects.values_list("name", "value")),
         targets=targets_in(union.pk, month),
         today=timezone.localdate() if monthly_return.is_open else None,
-        deadline=max(monthly_return.deadline, monthly_return.mend_by or date.min),
+        deadline=monthly_return.due_by,
         unsent=last if monthly_return.is_open and not sent and months and union.files_in(last) else None,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from members import permissions
 from members.models import Role, User
@@ -16,6 +17,7 @@ from reports.views.summaries import short_title
 NEWEST_SUMMARIES = 5
 
 
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The tasks of this user's role, the deadline of each and one main action."""
     user: User = request.user  # type: ignore[assignment]

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from members.models import Union
-from members.months import DUE_MONTHS, Span, due_months, month_name, shift
+from members.months import Span, due_months, month_name, shift
 from reports.arithmetic import Entry, Total
 from reports.formats import show, show_rate
 from reports.grid import NONE, own_totals, shown
@@ -203,7 +203,3 @@ def neighbours(span: Span) -> tuple[Span, Span]:
         Span(shift(span.first, -step), shift(span.last, -step), span.year_start),
         Span(shift(span.first, step), shift(span.last, step), span.year_start),
     )
-
-
-def is_due(indicator: Indicator, month: date) -> bool:
-    return month.month in DUE_MONTHS[indicator.due]

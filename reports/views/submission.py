@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from members import permissions
 from members.models import User
@@ -104,6 +104,7 @@ def return_submit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/return_submit.html", context)
 
 
+@require_GET
 def return_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """What was sent, when, by whom, under which number, and what happens next."""
     monthly_return = own_return(request, pk)
