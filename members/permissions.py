@@ -43,6 +43,14 @@ def may_record(user: User, union: Union) -> bool:
     )
 
 
+def may_keep(user: User, union: Union) -> bool:
+    """May the user write this union's ledgers: his own, or those of a grassroots union below his township?"""
+    if may_record(user, union):
+        return True
+    township = user.role in {Role.TOWN_CLERK, Role.TOWN_CHAIR}
+    return township and union.level == Level.BASE and within(user, union)
+
+
 def may_submit(user: User, union: Union) -> bool:
     """May the user send this union's return on its way?"""
     return may_record(user, union) and user.role != Role.COUNTY_DEPT

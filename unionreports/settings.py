@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "unionreports.staticfiles.UsedStaticFiles",
     "django_htmx",
+    "simple_history",
     "crispy_forms",
     "crispy_bootstrap5",
     "js_lib_bootstrap5",

@@ -1,0 +1,167 @@
+"""What is a ledger? A model and what pages, sheets and counting need to know of it, declared once.
+
+Nothing here names reports: a ledger knows its union and its dates, and how a month is counted is the catalogue's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from members.ledgers.record import Record
+from members.models.sealed import SealedField
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say of a record: error refuses it, warning and info are shown beside it."""
+
+    code: str
+    severity: str  # error, warning or info
+    message: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """From which day to which day a record is in force: `start` ≤ day < `end` (≤ where the last day still counts).
+
+    A record without a start is in force from ever, unless `needs_start`; without an end it stays in force.
+    """
+
+    start: str
+    end: str = ""
+    includes_end: bool = False
+    needs_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Lines kept within a record (候选人, 覆盖单位): their model, the columns typed, and what one is called."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    name: str
+
+    @property
+    def parent(self) -> str:
+        """The name of the foreign key to the record."""
+        return next(f.name for f in self.model._meta.fields if f.is_relation and f.name == "record")
+
+
+#: A rule sees the record (lines unsaved in `record.lines`, a list, where it has children) and today.
+Rule = Callable[[Any, date], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One ledger: how it is called, laid out, searched, dated, checked.
+
+    `groups` lay out the form: (legend, field names); `columns` the list; `main_date` is the date a record happened;
+    `held` says when it is in force; `dated` fields keep their former values; `ranks` order codes from low to high
+    (level>=county); `future` dates may lie ahead; `spans` are (start, end) pairs in order; `unique` fields together
+    make a record the same as another (a duplicate on import).
+    """
+
+    slug: str
+    name: str
+    section: str
+    model: type[Record]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    columns: tuple[str, ...]
+    main_date: str = ""
+    held: Held | None = None
+    search: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    ranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    future: tuple[str, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
+    unique: tuple[str, ...] = ()
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    children: tuple[Child, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    intro: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields typed, in the order of the form."""
+        return tuple(name for _, names in self.groups for name in names)
+
+    def field(self, name: str) -> Any:
+        """The model's field of this name."""
+        return self.model._meta.get_field(name)
+
+    def label(self, name: str) -> str:
+        """What people call the field."""
+        return str(self.field(name).verbose_name)
+
+    def sealed(self) -> tuple[str, ...]:
+        """The fields that are kept encrypted."""
+        return tuple(f.name for f in self.model._meta.fields if isinstance(f, SealedField))
+
+    def date_fields(self) -> tuple[str, ...]:
+        """The typed fields that are days."""
+        return tuple(n for n in self.fields if isinstance(self.field(n), models.DateField))
+
+    def coded_fields(self) -> tuple[str, ...]:
+        """The typed fields with a code list, yes/no fields included: what a count may filter on."""
+        found = [(n, self.field(n)) for n in self.fields]
+        return tuple(n for n, f in found if f.choices or isinstance(f, models.BooleanField))
+
+    def number_fields(self) -> tuple[str, ...]:
+        """The typed fields that can be added up."""
+        from members.models.scaled import ScaledField
+
+        kinds = (models.PositiveIntegerField, models.PositiveSmallIntegerField, models.IntegerField, ScaledField)
+        return tuple(n for n in self.fields if isinstance(self.field(n), kinds) and not self.field(n).choices)
+
+    def findings(self, record: Record, today: date) -> Iterator[Finding]:
+        """What is wrong or worth knowing about a record: days first (F06), then the ledger's own rules."""
+        yield from self._days(record, today)
+        for rule in self.rules:
+            yield from rule(record, today)
+
+    def _days(self, record: Record, today: date) -> Iterator[Finding]:
+        for name in self.date_fields():
+            day = getattr(record, name)
+            if day and day > today and name not in self.future:
+                yield Finding("F06", "error", f"“{self.label(name)}”日期不合理（晚于今天），请核对。", name)
+        for start, end in self.spans:
+            first, last = getattr(record, start), getattr(record, end)
+            if first and last and last < first:
+                message = f"“{self.label(end)}”日期不合理（早于“{self.label(start)}”），请核对。"
+                yield Finding("F06", "error", message, end)
+
+
+#: All ledgers by slug, in the order of the sections.
+LEDGERS: dict[str, Ledger] = {}
+
+
+def register(*ledgers: Ledger) -> None:
+    """Make ledgers known. Raises ValueError for a slug used twice or a field that is not there."""
+    for ledger in ledgers:
+        if ledger.slug in LEDGERS:
+            raise ValueError(f"ledger {ledger.slug} is there already")
+        named = [*ledger.fields, *ledger.columns, *ledger.search, *ledger.narrow, *ledger.dated, *ledger.unique]
+        for name in [*named, *ledger.ranks, *ledger.future, *ledger.fingerprints]:
+            ledger.field(name)
+        LEDGERS[ledger.slug] = ledger
+
+
+def as_text(value: Any) -> str:
+    """A field's value as declarations and former values write it: yes, no, a code, a number, empty for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return str(value)
