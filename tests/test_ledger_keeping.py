@@ -58,7 +58,7 @@ def test_a_sealed_field_is_unreadable_in_the_database_and_bound_to_its_record(ca
 def test_a_day_ahead_or_an_end_before_its_start_is_refused(cast):
     with pytest.raises(RecordRefused, match="受理日期"):
         keep(DISPUTES, make_dispute(cast.east, accepted_on=date(2199, 1, 1)), by=cast.clerk)
-    with pytest.raises(RecordRefused, match="办结日期.*早于"):
+    with pytest.raises(RecordRefused, match=r"办结日期.*早于"):
         keep(DISPUTES, make_dispute(cast.east, closed_on=date(2026, 5, 2)), by=cast.clerk)
     assert not DISPUTES.model.objects.exists()
 

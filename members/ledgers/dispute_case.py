@@ -86,7 +86,8 @@ class DisputeCase(Record):
 def _waiting(record: DisputeCase, today: date) -> Iterator[Finding]:
     received = record.received_on or record.accepted_on
     if received and not record.closed_on and today >= received + timedelta(days=15):
-        message = f"{record.case_no or '本案'}自收到申请已满15日未达成协议，应告知当事人可申请仲裁（《调解仲裁法》第十四条）。"
+        case = record.case_no or "本案"
+        message = f"{case}自收到申请已满15日未达成协议，应告知当事人可申请仲裁（《调解仲裁法》第十四条）。"
         yield Finding("E22", "warning", message, "closed_on")
 
 
