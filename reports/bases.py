@@ -6,35 +6,22 @@ which stands in June; so year and half-year have their comparison, and no month 
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from members.models import Union, User
 from members.permissions import may_take_in
+from reports import papers
 from reports.arithmetic import Entry
 from reports.loading.history import take_in
 from reports.loading.places import begin_filing, place_problem
 from reports.models import BasePaper, Indicator, MonthlyReturn
 from reports.monthly import entries, write_entries
-
-LARGEST = 10 * 1024 * 1024
-#: What a paper may be: how its bytes begin → the ending it is kept under, and what it is sent as.
-MAGIC = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
-TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
-
-
-class PaperRefused(ValueError):
-    """The file cannot be taken; the message is Chinese and says what is accepted."""
 
 
 class BaseClosed(Exception):
@@ -118,40 +105,11 @@ def whole_year(december: Entry | None, june: Entry | None) -> Entry | None:
     return Entry(december.value + june.value, december.approximate)
 
 
-def folder() -> Path:
-    """Where papers are kept; no web server serves it."""
-    path: Path = settings.VAR_DIR / "papers"
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
-
-
-def paper_ending(head: bytes, size: int) -> str:
-    """The ending of a file that begins like this. Raises PaperRefused."""
-    if size > LARGEST:
-        raise PaperRefused(f"文件有 {Decimal(size) / 1024 / 1024:.1f} MB，最大 10 MB；请降低扫描分辨率后再传")
-    if ending := next((ending for magic, ending in MAGIC.items() if head.startswith(magic)), ""):
-        return ending
-    raise PaperRefused("只收 PDF、PNG、JPG 三种扫描件；这个文件不是（改扩展名没有用，请重新扫描或另存）")
-
-
 def keep_paper(union: Union, year: int, file: UploadedFile, *, by: User) -> BasePaper:
     """Keep the scanned paper under a random name. Raises PermissionDenied, PaperRefused."""
     if not may_take_in(by, union):
         raise PermissionDenied
-    size = file.size or 0
-    head = file.read(16)
-    ending = paper_ending(head, size)
-    stored = secrets.token_hex(20) + ending
-    digest = hashlib.sha256()
-    file.seek(0)
-    path = folder() / stored
-    with path.open("xb") as kept:
-        for chunk in file.chunks():
-            digest.update(chunk)
-            kept.write(chunk)
-    path.chmod(0o600)
-    plain = "".join(char for char in Path(file.name or "").name if char.isprintable() and char not in '/\\"<>|:*?')
-    title = (Path(plain).stem[:100] or "上年报表") + ending
+    kept = papers.keep(file, "上年报表")
     return BasePaper.objects.create(
-        union=union, year=year, title=title, stored=stored, size=size, digest=digest.hexdigest(), by=by
+        union=union, year=year, title=kept.title, stored=kept.stored, size=kept.size, digest=kept.digest, by=by
     )

@@ -9,6 +9,7 @@ from reports.views import (
     catalogue,
     documents,
     exports,
+    findings,
     home,
     limits,
     matrix,
@@ -17,6 +18,7 @@ from reports.views import (
     rollups,
     sentences,
     sheet,
+    signed,
     submission,
     summaries,
     targets,
@@ -33,6 +35,9 @@ returns_urls = [
     path("returns/<int:pk>/submit/", submission.return_submit, name="return-submit"),
     path("returns/<int:pk>/sheet/", sheet.return_sheet, name="return-sheet"),
     path("returns/<int:pk>/receipt/", submission.return_receipt, name="return-receipt"),
+    path("returns/<int:pk>/scan/", signed.return_scan, name="return-scan"),
+    path("returns/<int:pk>/findings/", findings.return_findings, name="return-findings"),
+    path("signed/<int:pk>/", signed.signed_sheet, name="signed-sheet"),
     path("returns/<int:pk>/move/", submission.return_move, name="return-move"),
 ]
 review_urls = [

@@ -15,7 +15,6 @@ from makers import NAMES, Cast, make_cast, make_return, make_summary, make_versi
 from members.models import AccountEvent, FormerPlace, Union, User
 from members.months import parse_month
 from reports import exports
-from reports.bases import folder
 from reports.blocks import Document
 from reports.models import (
     BasePaper,
@@ -31,10 +30,12 @@ from reports.models import (
     SectionText,
     SectionTick,
     SentenceChange,
+    SignedSheet,
     SummaryEvent,
     Target,
     TargetChange,
 )
+from reports.papers import folder
 from reports.summaries.frozen import freeze
 
 CODE = "member_total"
@@ -57,6 +58,7 @@ class Things:
     paper: int
     target: int
     export: int
+    scan: int
     union_code: str = "NOWHERE"
     code: str = CODE
     section: str = "organizing"
@@ -65,7 +67,7 @@ class Things:
 
 
 #: What nobody has.
-MISSING = Things(*[987_654_321] * 13)
+MISSING = Things(*[987_654_321] * 14)
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,11 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
         union=union, year=2025, title="上年年报.png", stored=f"{union.pk}.png", size=8, digest="0" * 64, by=account
     )
     (folder() / paper.stored).write_bytes(b"\x89PNG\r\n\x1a\n")
+    scan = SignedSheet.objects.create(
+        monthly_return=returns["reported"], title="签章.png", stored=f"signed{union.pk}.png", size=8,
+        digest="0" * 64, by=account,
+    )  # fmt: skip
+    (folder() / scan.stored).write_bytes(b"\x89PNG\r\n\x1a\n")
     export = Export.objects.create(
         by=account, title="2025年年度总结1份", format="pdf", status=ExportStatus.DONE, stored=f"{union.pk}.zip"
     )
@@ -153,7 +160,7 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
         open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk, target=target.pk,
-        export=export.pk, union_code=union.code,
+        export=export.pk, scan=scan.pk, union_code=union.code,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from makers import Cast, make_return, signed_in
 
 from members.months import parse_period
-from reports import bases
+from reports import bases, papers
 from reports.arithmetic import Entry
 from reports.bases import Base
 from reports.models import BasePaper, Indicator, MonthlyReturn, State
@@ -25,7 +25,7 @@ THIS = YEAR + 1
 
 
 @pytest.fixture(autouse=True)
-def papers(tmp_path: Path, settings: Any) -> Path:
+def kept(tmp_path: Path, settings: Any) -> Path:
     settings.VAR_DIR = tmp_path
     return tmp_path / "papers"
 
@@ -87,7 +87,7 @@ def test_who_may_not_take_in_history_may_not_enter_a_base(cast: Cast, role: str)
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "kept"),
+    ("name", "content", "ending"),
     [
         ("上年年报.pdf", PDF, ".pdf"),
         ("scan.PNG", b"\x89PNG\r\n\x1a\nrest", ".png"),
@@ -99,26 +99,26 @@ def test_who_may_not_take_in_history_may_not_enter_a_base(cast: Cast, role: str)
     ],
 )
 def test_only_papers_are_taken_whatever_they_are_called(
-    cast: Cast, papers: Path, name: str, content: bytes, kept: str
+    cast: Cast, kept: Path, name: str, content: bytes, ending: str
 ) -> None:
     response = signed_in(cast.stat).post(
         f"/bases/{cast.east.pk}/", {"paper": SimpleUploadedFile(name, content), "y_member_total": "650"}
     )
-    if not kept:
+    if not ending:
         assert response.status_code == 422 and "只收 PDF、PNG、JPG" in response.content.decode()
         assert not BasePaper.objects.exists() and not MonthlyReturn.objects.exists()
         return
     paper = BasePaper.objects.get()
-    assert response.status_code == 302 and paper.stored.endswith(kept)
-    assert (papers / paper.stored).read_bytes() == content
-    assert (papers / paper.stored).stat().st_mode & 0o077 == 0
+    assert response.status_code == 302 and paper.stored.endswith(ending)
+    assert (kept / paper.stored).read_bytes() == content
+    assert (kept / paper.stored).stat().st_mode & 0o077 == 0
     assert Path(name).stem not in paper.stored
 
 
 def test_a_paper_above_ten_megabytes_is_refused(cast: Cast) -> None:
-    with pytest.raises(bases.PaperRefused, match=r"最大 10 MB"):
-        bases.paper_ending(PDF, bases.LARGEST + 1)
-    assert bases.paper_ending(PDF, bases.LARGEST) == ".pdf"
+    with pytest.raises(papers.PaperRefused, match=r"最大 10 MB"):
+        papers.paper_ending(PDF, papers.LARGEST + 1)
+    assert papers.paper_ending(PDF, papers.LARGEST) == ".pdf"
 
 
 def test_a_paper_comes_as_an_attachment_to_those_who_may_see_the_union(cast: Cast) -> None:

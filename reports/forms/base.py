@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from reports.arithmetic import Entry
-from reports.bases import Base, PaperRefused, paper_ending, whole_year
+from reports.bases import Base, whole_year
 from reports.formats import NumberError
 from reports.models import Indicator
 from reports.monthly import entry_text, read_entry
+from reports.papers import PaperRefused, paper_ending
 
 
 class BaseForm(forms.Form):

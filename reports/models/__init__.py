@@ -7,6 +7,7 @@ from reports.models.indicator_change import IndicatorChange
 from reports.models.monthly_return import MonthlyReturn, State
 from reports.models.review import CellMark, ReviewEvent, RuleNote, SectionTick
 from reports.models.sentence import CountySentence, Outline, SentenceChange
+from reports.models.signed_sheet import SignedSheet
 from reports.models.summary import SectionText, Summary, SummaryEvent, SummaryVersion
 from reports.models.target import Target, TargetChange
 from reports.models.threshold import ThresholdSetting
@@ -30,6 +31,7 @@ __all__ = [
     "SectionText",
     "SectionTick",
     "SentenceChange",
+    "SignedSheet",
     "State",
     "Summary",
     "SummaryEvent",

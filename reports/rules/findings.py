@@ -23,6 +23,8 @@ EMPTY_WORDS = re.compile(
     r"(?:经|已|均|都|再次|反复|认真|数据|数字|情况|核实|核对|核查|检查|确认|无误|属实|真实|准确|正确|有效|没有?问题|了|后|以上|[，、,；;\s])+"
 )
 LOOK_BACK = 12
+#: Rules that speak of what is missing: asked at 检查, not while the return is being typed.
+OF_WHAT_IS_MISSING = frozenset({"B10", "C22"})
 #: A return in these states has left the township.
 SENT = (State.REPORTED, State.APPROVED)
 
@@ -125,6 +127,25 @@ def check_return(monthly_return: MonthlyReturn) -> list[Finding]:
     """Everything the rules say of a return, from the database. Five queries."""
     indicators = list(Indicator.objects.in_force(monthly_return.month, monthly_return.union.level))
     return findings(sheet_of(monthly_return, indicators), indicators)
+
+
+def typed_findings(monthly_return: MonthlyReturn) -> list[Finding]:
+    """What the rules say of the figures typed so far by themselves: no other month is read, nothing called missing.
+
+    Rules that compare stay silent, as they do wherever what they compare with is not known. Three queries.
+    """
+    month = monthly_return.month
+    indicators = list(Indicator.objects.in_force(month, monthly_return.union.level))
+    figures = Figure.objects.filter(monthly_return=monthly_return)
+    rows = figures.values_list("indicator__code", "value", "approximate")
+    sheet = Sheet(
+        month,
+        {code: Entry(value, approximate) for code, value, approximate in rows},
+        names={row.code: row.plain_name for row in indicators},
+        facts=facts_of(indicators),
+        limits=dict(ThresholdSetting.objects.values_list("name", "value")),
+    )
+    return [finding for finding in findings(sheet, indicators) if finding.rule not in OF_WHAT_IS_MISSING]
 
 
 def open_findings(monthly_return: MonthlyReturn, found: list[Finding] | None = None) -> list[Finding]:

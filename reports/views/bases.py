@@ -16,7 +16,7 @@ from members.models import Union, User
 from members.models.union import filing_units
 from members.months import year_of
 from members.permissions import may_take_in
-from reports import bases
+from reports import bases, papers
 from reports.forms.base import BaseForm
 from reports.models import BasePaper, Indicator, MonthlyReturn
 from reports.models.indicator import SECTIONS, arranged
@@ -97,10 +97,15 @@ def base_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The scanned paper, as a file to keep; for those who may see the union's figures."""
     user: User = request.user  # type: ignore[assignment]
     paper = get_object_or_404(BasePaper.objects.visible_to(user), pk=pk)
-    path = bases.folder() / Path(paper.stored).name
+    return attachment(paper.stored, paper.title)
+
+
+def attachment(stored: str, title: str) -> HttpResponse:
+    """A kept paper as a file to save, never to be shown by the browser; 404 where it is gone."""
+    path = papers.folder() / Path(stored).name
     if not path.is_file():
         raise Http404
-    response = HttpResponse(path.read_bytes(), content_type=bases.TYPES[path.suffix])
-    response.headers["Content-Disposition"] = content_disposition_header(True, paper.title) or "attachment"
+    response = HttpResponse(path.read_bytes(), content_type=papers.TYPES[path.suffix])
+    response.headers["Content-Disposition"] = content_disposition_header(True, title) or "attachment"
     response.headers["Cache-Control"] = "private, no-store"
     return response
