@@ -39,7 +39,9 @@ def initials_of(text: str) -> str:
 
 
 def prepare(ledger: Ledger, record: Record) -> None:
-    """Fill what follows from what was typed: initials, and fingerprints of sealed fields."""
+    """Fill what follows from what was typed: the ledger's own, initials, and fingerprints of sealed fields."""
+    if ledger.fill:
+        ledger.fill(record)
     if record.label_field:
         record.initials = initials_of(str(getattr(record, record.label_field)))
     for name, column in ledger.fingerprints.items():
@@ -76,6 +78,7 @@ def keep(
     record.lines = [line for group in (lines or {}).values() for line in group]  # type: ignore[attr-defined]
     if lines is None and record.pk:
         record.lines = [line for child in ledger.children for line in lines_of(child.model, record)]  # type: ignore[attr-defined]
+    prepare(ledger, record)
     found = list(ledger.findings(record, timezone.localdate()))
     if errors := [finding for finding in found if finding.severity == "error"]:
         raise RecordRefused(errors)
@@ -85,12 +88,13 @@ def keep(
     else:
         record.created_by = by
     record.updated_by = by
-    prepare(ledger, record)
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason[:100] or None  # type: ignore[attr-defined]
     record.save()
     for model, group in (lines or {}).items():
         _keep_lines(model, record, group, by)
+    if ledger.after_keep:
+        ledger.after_keep(record, by)
     return [finding for finding in found if finding.severity != "error"]
 
 
@@ -167,8 +171,10 @@ def delete(ledger: Ledger, record: Record, *, by: User) -> None:
 
 def _users_of(record: Any) -> str:
     """Which other record points at this one, in words; empty when none does."""
-    for relation in record._meta.related_objects:
-        if relation.field.name != "record" and not relation.related_model.__name__.startswith("Historical"):
+    for relation in record._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete or relation.field.name == "record":
+            continue
+        if not relation.related_model.__name__.startswith("Historical"):
             found = relation.related_model._default_manager.filter(**{relation.field.name: record}).first()
             if found is not None:
                 return f"“{found}”"

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from members.ledgers.record import Record
 from members.models.sealed import SealedField
+
+if TYPE_CHECKING:
+    from members.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Child:
 
 #: A rule sees the record (lines unsaved in `record.lines`, a list, where it has children) and today.
 Rule = Callable[[Any, date], Iterable[Finding]]
+#: Fills what follows from the fields typed (a sum of the lines, a last day in force) before the rules see the record.
+Fill = Callable[[Any], None]
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,8 @@ class Ledger:
     `groups` lay out the form: (legend, field names); `columns` the list; `main_date` is the date a record happened;
     `held` says when it is in force; `dated` fields keep their former values; `ranks` order codes from low to high
     (level>=county); `future` dates may lie ahead; `spans` are (start, end) pairs in order; `unique` fields together
-    make a record the same as another (a duplicate on import).
+    make a record the same as another (a duplicate on import). `fill` completes a record before it is checked;
+    `after_keep` keeps other rows in step once it is saved with its lines (same transaction).
     """
 
     slug: str
@@ -85,6 +91,8 @@ class Ledger:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     children: tuple[Child, ...] = ()
     rules: tuple[Rule, ...] = ()
+    fill: Fill | None = None
+    after_keep: Callable[[Any, User], None] | None = None
     intro: str = ""
 
     def __str__(self) -> str:
