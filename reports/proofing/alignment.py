@@ -1,0 +1,163 @@
+"""Which figure does the composed report state at the place of a number: same sentence, clause or lead?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.blocks import Bound, Span
+from reports.proofing.numerals import Number, numbers
+from reports.proofing.places import BOUNDARY, DROPPED, NUMBER_MARK, SENTENCE_END, Place, normal, places_in
+
+#: A lead so short tells no figure from another.
+SHORTEST = 3
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What stands behind a number: a figure (code empty where the composer counted for itself), how it was written,
+    and its exact value there."""
+
+    union: str
+    code: str
+    aspect: str
+    number: Number
+    value: Decimal | None = None
+
+    @property
+    def figure(self) -> tuple[str, str, str]:
+        return self.union, self.code, self.aspect
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The places of the composed report's numbers by what is said around them, its clauses without their number, and
+    its sentences with their numbers masked, whose claims are true as they stand."""
+
+    ties: dict[Key, tuple[Tie, ...]]
+    holes: dict[str, Tie]
+    sentences: frozenset[str] = frozenset()
+
+    def tie(self, place: Place) -> Tie | None:
+        """The figure stated at this place of the composed report; None where there is no such place, or several."""
+        for key in _keys(place):
+            found = self.ties.get(key, ())
+            figures = {tie.figure for tie in found}
+            if len(figures) == 1 and (found[0].code or len({tie.number.text for tie in found}) == 1):
+                return found[0]
+            for tie in found:
+                if tie.number.text == place.number.text:
+                    return tie
+        return None
+
+
+def align(runs: Iterable[Sequence[Span]], units: Sequence[str], own_words: Sequence[str] = ()) -> Alignment:
+    """The composed runs of text (paragraphs, table rows, notes); numbers in an officer's own words are nobody's."""
+    ties: dict[Key, dict[Tie, None]] = {}
+    holes: dict[str, Tie] = {}
+    sentences: set[str] = set()
+    for spans in runs:
+        text = "".join(span.shown for span in spans)
+        found = numbers(text, units)
+        places = places_in(text, found)
+        sentences.update(masked for _, _, masked in sentences_of(text, found))
+        own = _stretches(text, own_words)
+        for place, tie in zip(places, _ties(spans, places), strict=True):
+            if tie.code or not any(start <= place.number.start < end for start, end in own):
+                for key in _keys(place):
+                    ties.setdefault(key, {})[tie] = None
+        holes.update(_holes(text, places, spans))
+    return Alignment({key: tuple(found) for key, found in ties.items()}, holes, frozenset(sentences))
+
+
+def _stretches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    found = []
+    for word in words:
+        at = text.find(word)
+        if word and at >= 0:
+            found.append((at, at + len(word)))
+    return found
+
+
+def _keys(place: Place) -> list[Key]:
+    """From the most telling: the sentence, the clause with its subject, the clause, the words before."""
+    keys: list[Key] = [
+        ("sentence", place.sentence, str(place.nth)),
+        ("clause", place.subject, place.lead, place.tail),
+    ]
+    if not place.is_relative:
+        keys.append(("words", place.lead, place.tail))
+        if len(place.lead) >= SHORTEST:
+            keys.append(("lead", place.lead))
+    elif place.subject:
+        keys.append(("subject", place.subject, place.lead))
+    return keys
+
+
+def _ties(spans: Sequence[Span], places: Sequence[Place]) -> list[Tie]:
+    bounds: list[tuple[int, int, Bound]] = []
+    at = 0
+    for span in spans:
+        if isinstance(span, Bound):
+            bounds.append((at, at + len(span.shown), span))
+        at += len(span.shown)
+    result, index = [], 0
+    for place in places:
+        number = place.number
+        while index < len(bounds) and bounds[index][1] <= number.start:
+            index += 1
+        if index < len(bounds) and bounds[index][0] < number.bare_end:
+            bound = bounds[index][2]
+            result.append(Tie(bound.union, bound.indicator, bound.aspect, number, Decimal(bound.value)))
+        else:
+            result.append(Tie("", "", "", number))
+    return result
+
+
+def _holes(text: str, places: Sequence[Place], spans: Sequence[Span]) -> dict[str, Tie]:
+    """Clauses with exactly one figure, as they would read without it: 新建工会个 and 新建工会 of 新建工会12个."""
+    marks = [-1, *(match.start() for match in BOUNDARY.finditer(text)), len(text)]
+    ties = _ties(spans, places)
+    inside: dict[int, list[int]] = {}
+    at = 0
+    for nth, place in enumerate(places):
+        while at + 1 < len(marks) and marks[at + 1] <= place.number.start:
+            at += 1
+        inside.setdefault(at, []).append(nth)
+    found: dict[str, Tie] = {}
+    for at, members in inside.items():
+        number, tie = places[members[0]].number, ties[members[0]]
+        if len(members) == 1 and tie.code:
+            before, stop = text[marks[at] + 1 : number.start], marks[at + 1]
+            for rest in (text[number.bare_end : stop], text[number.end : stop]):
+                hole = normal(before + rest)
+                if len(hole) > SHORTEST:
+                    found[hole] = tie
+    return found
+
+
+def sentences_of(text: str, found: Sequence[Number]) -> Iterator[tuple[int, int, str]]:
+    """The sentences of a text: begin, end, and words with numbers masked but verbs as they are."""
+    begin, at = 0, 0
+    for end in [*(match.start() for match in SENTENCE_END.finditer(text)), len(text)]:
+        pieces, start = [], begin
+        while at < len(found) and found[at].start < end:
+            pieces.append(text[start : found[at].start])
+            start, at = found[at].end, at + 1
+        if end > begin:
+            yield begin, end, DROPPED.sub("", NUMBER_MARK.join([*pieces, text[start:end]]))
+        begin = end + 1
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The clauses of a text as stretches."""
+    result, start = [], 0
+    for match in BOUNDARY.finditer(text):
+        if match.start() > start:
+            result.append((start, match.start()))
+        start = match.end()
+    if start < len(text):
+        result.append((start, len(text)))
+    return result

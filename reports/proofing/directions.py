@@ -1,0 +1,81 @@
+"""Do the words of rise and fall, 持平, 超额完成 and 未发生 agree with the figures they speak of?"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from reports.formats import TEN_THOUSAND
+from reports.sentences import Figures
+from reports.sentences.phrases import LEVEL
+
+#: Verb pairs: what rises, and what falls.
+PAIRS = (
+    ("增长", "下降"), ("增加", "减少"), ("上升", "下滑"), ("提高", "降低"), ("提升", "回落"), ("上涨", "下跌"),
+    ("扩大", "缩小"), ("增多", "缩减"), ("攀升", "滑落"), ("增幅", "降幅"), ("净增", "净减"), ("多", "少"),
+)  # fmt: skip
+RISES = frozenset(up for up, _ in PAIRS)
+#: A verb of rise or fall; 多 and 少 only where they compare: 比去年多3家, 同比少了3家.
+DIRECTION = re.compile(
+    "|".join(word for pair in PAIRS[:-1] for word in pair) + r"|(?<=期)[多少](?=了?[0-9])|(?<=年)[多少](?=了?[0-9])"
+)
+LAST_DIRECTION = re.compile(rf"({DIRECTION.pattern})[了约近为超过达到的]{{0,3}}$")
+#: What a sentence claims of the figure before it, without a number.
+CLAIM = re.compile(
+    r"(?P<level>(?:基本)?持平)|(?P<over>超额完成)|(?P<done>(?:全面|圆满|全部|如期|提前)完成)(?=[了]?(?:年度|全年|目标|既定)?任务)"
+    r"|(?P<first>实现零的突破|首次(?:开展|实现|突破)?(?=[，。；]))|(?P<short>(?:未|没有|尚未)(?:能)?完成(?:年度|全年|目标)?(?:任务|目标))"
+    r"|(?P<within>控制在年度目标)|(?P<beyond>超过年度控制数)"
+    rf"|(?:有所|略有|明显|大幅|稳步|持续|显著)(?P<trend>{'|'.join(w for pair in PAIRS[:-3] for w in pair)})(?![0-9])"
+)
+ALL_OF = re.compile(r"(?:全部|均已?|百分之百)(?P<deed>办结|调解|化解|签订|续签|换届|整改|兑现|到位|建会|建立|登记)")
+NONE_HAPPENED = re.compile(
+    r"(?:未发生|没有发生|未出现|没有出现|杜绝了|无一起|(?<![十百千万点0-9])零)(?P<what>[^，。；、！？\n,;0-9]{2,16})"
+)
+
+
+def opposite(verb: str) -> str:
+    """The other verb of the pair."""
+    for up, down in PAIRS:
+        if verb in (up, down):
+            return down if verb == up else up
+    return verb
+
+
+def goes(value: Decimal) -> str:
+    """How a change goes, in words."""
+    return "上升" if value > 0 else "下降" if value < 0 else "持平"
+
+
+def contradiction(match: re.Match[str], code: str, figures: Figures) -> str:
+    """Why the claim does not hold of the figure, in Chinese; empty where it holds or nothing is known."""
+    total = figures.total(code)
+    value, previous, completion = total.value, total.previous, total.completion
+    if match["within"] or match["beyond"]:
+        met = total.is_met if total.at_most else None
+        return "" if met is None or met == bool(match["within"]) else "与年度控制数不符"
+    if match["over"] or match["done"] or match["short"]:
+        return _task(match, completion)
+    if value is None:
+        return ""
+    if match["first"]:
+        return f"去年同期为{previous:f}" if previous else ""
+    changes = [
+        change for change in (None if previous is None else value - previous, total.change) if change is not None
+    ]
+    if not changes:
+        return ""
+    if match["level"]:
+        growth = total.growth
+        near = growth is not None and abs(growth) < (1 if match["level"].startswith("基本") else LEVEL)
+        level = near or any(abs(change) < LEVEL for change in changes)
+        return "" if level else f"实际比上期{goes(changes[0])}"
+    rises = match["trend"] in RISES
+    fits = any(change > 0 if rises else change < 0 for change in changes)
+    return "" if fits else f"实际{goes(changes[0])}"
+
+
+def _task(match: re.Match[str], completion: Decimal | None) -> str:
+    if completion is None:
+        return ""
+    holds = completion > 100 if match["over"] else (completion >= 100) == bool(match["done"])
+    return "" if holds else f"年度任务完成{completion.quantize(1 / TEN_THOUSAND):f}%".replace(".0000", "")

@@ -1,0 +1,203 @@
+"""Which figure do the words around a number name: a name, an alias, or how the sentences lead up to it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.proofing.places import BOUNDARY, DIRECTION_MARK, LONGEST_LEAD, Place, normal
+from reports.sentences import Figures, Label, Prose
+from reports.sentences.generic import plain_name
+from reports.sentences.pattern import Group, Part, Piece, Series, Slot
+
+BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+COUNT_ENDING = re.compile(r"(?:总数|人数|户数|件数|个数|次数|份数|家数|总人次|人次|场次|金额|数)$")
+#: Filling words between a name and its number.
+FILLING = re.compile(
+    r"(?:已经|已|共计|共有|合计|总计|累计|共|均|达到|达|突破|超过|超|接近|近|约|大约|仅|为|是|有|：|就|人民币|现有|分别|增至|升至|降至|到)+$"
+)
+#: What may stand before a name without changing what is counted.
+BEFORE = re.compile(
+    r"^(?:(?:截至|截止|至|到|在|于|从)?(?:[0-9]{4}年|[0-9*]+年)?(?:[0-9]{1,2}[—~至到-])?[0-9]{0,2}月?(?:份|底|末|初)?|上半年|下半年|全年|年内"
+    r"|今年以?来?|本期|期内|目前|现|一年来|半年来|期末|年末|全[镇乡县市区街道]{1,2}|[我本][镇乡县市区街道会]{1,2}|各级|工会|共|共计|累计|总计"
+    r"|其中|此外|另外?|还|又|新|已|并|同时|先后|其|有|为|对|职工|组织|开展|举办|完成|实现|全面|积极|认真)*$"
+)
+#: A time or place of its own: what is counted there is not the report's total.
+ELSEWHERE = re.compile(
+    r"[一二三四]季度|(?<![0-9—~至到-])[0-9]{1,2}月(?!底|末)|当月|本月|上月|去年|上年|往年|前年|近年|五年来|三年来|历年"
+)
+LAST_YEAR = re.compile(r"(?:去年|上年)(?:同期)?")
+LAST_END = re.compile(r"(?:上年|去年)(?:年?末|年?底)|年初")
+TASK = re.compile(r"(?:年度|全年|目标)?(?:任务|目标|计划|指标)(?:数|为|是)?$")
+DONE = re.compile(
+    r"完成(?:了)?(?:年度|全年|目标|计划)*(?:任务|目标)?(?:率)?(?:为|达|达到)?$|为(?:年度|全年)任务$|占(?:年度|全年)任务$"
+)
+COMPARED = re.compile(
+    rf"(?P<than>同比|(?:比|较)?(?:去年|上年)同期|(?:比|较)(?:去年|上年)|环比|(?:比|较)(?:年初|上年末|去年末|上年底|去年底))?[有所又]*{DIRECTION_MARK}(?:为|达|至)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the words around a number name: the figures, whether beyond doubt, and the aspects they may mean."""
+
+    codes: tuple[str, ...]
+    aspects: tuple[str, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How the figures are called: name → codes, and what follows a number → codes."""
+
+    names: Mapping[str, tuple[tuple[str, str], ...]]
+    follows: Mapping[str, tuple[tuple[str, str], ...]]
+    places: frozenset[str]
+
+    def guess(self, place: Place, subject: str) -> Guess | None:
+        """What the number at this place states; `subject` is the figure the sentence last spoke of."""
+        lead = place.lead
+        if relative := _relative(lead, place.number.kind):
+            aspects, rest = relative
+            own = self._named(rest) if rest else None
+            codes = own[0] if own else ((subject,) if subject else ())
+            return Guess(codes, aspects, bool(own and own[2]) or (bool(subject) and not rest)) if codes else None
+        named = self._named(lead)
+        if named:
+            codes, aspects, certain = named
+            return Guess(codes, aspects, certain and not ELSEWHERE.search(lead))
+        tail = place.tail
+        for end in range(min(len(tail), 14), 2, -1):
+            if found := self.follows.get(tail[:end]):
+                return Guess(*_split(found), certain=bool(BEFORE.match(self._local(FILLING.sub("", lead)))))
+        return None
+
+    def of_lead(self, lead: str) -> tuple[str, ...]:
+        """The figures that normal words name beyond doubt."""
+        named = self._named(lead)
+        return named[0] if named and named[2] else ()
+
+    def of_name(self, text: str) -> tuple[str, ...]:
+        """The figures whose name begins the text (工伤事故 of 工伤事故和争议)."""
+        plain = normal(text)
+        for end in range(len(plain), 1, -1):
+            if found := self.names.get(plain[:end]):
+                return tuple(dict.fromkeys(code for code, aspect in found if aspect == "value"))
+        return ()
+
+    def _named(self, lead: str) -> tuple[tuple[str, ...], tuple[str, ...], bool] | None:
+        for text in dict.fromkeys((lead, FILLING.sub("", lead), COUNT_ENDING.sub("", FILLING.sub("", lead)))):
+            for start in range(max(0, len(text) - LONGEST_LEAD), len(text) - 1):
+                if found := self.names.get(text[start:]):
+                    codes, aspects = _split(found)
+                    return codes, aspects, bool(BEFORE.match(self._local(text[:start])))
+        return None
+
+    def _local(self, text: str) -> str:
+        """Without the union's own place, which may stand anywhere."""
+        for name in self.places:
+            text = text.replace(name, "")
+        return text
+
+
+def _split(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(dict.fromkeys(code for code, _ in found)), tuple(dict.fromkeys(aspect for _, aspect in found))
+
+
+def _relative(lead: str, kind: str) -> tuple[tuple[str, ...], str] | None:
+    """The aspects that 同比增长, 完成年度任务 or 去年同期 before a number mean, and what stands before these words."""
+    if kind == "percent" and (match := DONE.search(lead)):
+        return ("completion",), _rest(lead, match)
+    if match := COMPARED.search(lead):
+        if kind == "percent":
+            return ("growth",), _rest(lead, match)
+        if match["than"] or lead == DIRECTION_MARK:
+            return ("change", "difference"), _rest(lead, match)
+    plain = FILLING.sub("", lead)
+    if match := re.search(r"(?:尚差|还差|相差|差)$", plain):
+        return ("shortfall",), _rest(plain, match)
+    if match := re.search(r"低于时间进度$", plain):
+        return ("lag",), _rest(plain, match)
+    if match := LAST_END.search(plain):
+        return ("base",), _without(plain, match)
+    if match := LAST_YEAR.search(plain):
+        return ("previous", "base"), _without(plain, match)
+    if kind != "percent" and (match := TASK.search(plain)):
+        return ("target",), _rest(plain, match)
+    return None
+
+
+def _rest(lead: str, match: re.Match[str]) -> str:
+    return lead[: match.start()].rstrip("，；：")
+
+
+def _without(lead: str, match: re.Match[str]) -> str:
+    return (lead[: match.start()].rstrip("比较为是") + lead[match.end() :]).strip()
+
+
+def labels(
+    figures: Figures, aliases: Mapping[str, Iterable[str]], prose: Iterable[Prose], places: Iterable[str] = ()
+) -> Labels:
+    """How all the figures of a report are called: by name, alias, and in the wordings of the sentences."""
+    names: dict[str, dict[tuple[str, str], None]] = {}
+    follows: dict[str, dict[tuple[str, str], None]] = {}
+    led: dict[str, dict[tuple[str, str], None]] = {}
+    for code, label in figures.labels.items():
+        for name in called(label, aliases.get(code, ())):
+            names.setdefault(name, {})[(code, "value")] = None
+    for each in prose:
+        for sentence in each.sentences:
+            for pattern in sentence.wordings:
+                for slot, lead, tail in surroundings(pattern.parts):
+                    if slot.is_word or slot.is_phrase or slot.name not in figures.labels:
+                        continue
+                    key = (slot.name, slot.aspect or "value")
+                    if len(lead) > 1 and not lead.endswith(DIRECTION_MARK):
+                        led.setdefault(lead, {})[key] = None
+                    word = figures.label(slot.name).word
+                    if len(rest := tail.removeprefix(word)) > 2:
+                        follows.setdefault(rest, {})[key] = None
+    for lead, keys in led.items():
+        names.setdefault(lead, keys)
+    return Labels(_frozen(names), _frozen(follows), frozenset(normal(place) for place in places if place))
+
+
+def _frozen(found: Mapping[str, Mapping[tuple[str, str], None]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def called(label: Label, aliases: Iterable[str]) -> Iterator[str]:
+    """The ways a figure is named, in normal words: with and without brackets and 总数, as far as 、 lets a lead go."""
+    for name in (label.name.split("：")[-1].split(":")[-1], plain_name(label), *aliases):
+        for plain in (name, BRACKETS.sub("", name)):
+            whole = normal(plain)
+            for each in (whole, COUNT_ENDING.sub("", whole)):
+                last = BOUNDARY.split(each)[-1]
+                if (len(each) > 1 and each == last) or len(last) > 3:
+                    yield last
+
+
+def surroundings(parts: Sequence[Part]) -> Iterator[tuple[Slot, str, str]]:
+    """Each slot of a pattern with the literal words before and after it in its clause."""
+    flat = list(_flat(parts))
+    for at, piece in enumerate(flat):
+        if isinstance(piece, Slot):
+            before = flat[at - 1] if at else ""
+            after = flat[at + 1] if at + 1 < len(flat) else ""
+            lead = BOUNDARY.split(before)[-1] if isinstance(before, str) else ""
+            tail = BOUNDARY.split(after)[0] if isinstance(after, str) else ""
+            yield piece, normal(lead), normal(tail)
+
+
+def _flat(parts: Sequence[Part]) -> Iterator[Piece]:
+    for part in parts:
+        if isinstance(part, Group):
+            yield from _flat(part.parts)
+        elif isinstance(part, Series):
+            for index, item in enumerate(part.items):
+                if index:
+                    yield "、"
+                yield from item
+        else:
+            yield part

@@ -1,0 +1,95 @@
+"""Where does each number of a text stand: what is said before and after it, and of which number before it?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.proofing.directions import DIRECTION
+from reports.proofing.numerals import Number
+
+SENTENCE_END = re.compile(r"[。！？!?\n]")
+BOUNDARY = re.compile(r"[，。；：、！？（）,;:!?()\n|]")
+#: What tells no clause from another: spaces, quotation marks, bars, 的 and 了.
+DROPPED = re.compile(r"[\s\u3000“”\"'‘’|的了]")
+HALF = str.maketrans(",;:!?()", "，；：！？（）")
+#: Stands for a number, and for a verb of rise or fall.
+NUMBER_MARK, DIRECTION_MARK = "#", "±"
+LONGEST_LEAD, LONGEST_TAIL = 40, 12
+#: Leads that say nothing of what is counted: 同比增长, 完成年度任务的.
+RELATIVE = re.compile(
+    rf"同比|比去年|比上年|较去年|较上年|环比|比年初|较年初|去年同期|上年同期|{DIRECTION_MARK}$|年度任务|全年任务|年度目标|完成率"
+    r"|时间进度|年度控制数|尚差|还差|^其中$|^$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number with its surroundings, in words that are the same whatever the numbers and whether they rise or fall.
+
+    `lead` is what its clause says before it, `tail` after it, `subject` the lead of the number it speaks of (新建工会
+    of 增长), `sentence` the whole sentence with its numbers masked, `nth` its place among them; begin and stop are the
+    sentence's.
+    """
+
+    number: Number
+    lead: str
+    tail: str
+    subject: str
+    sentence: str
+    nth: int
+    begin: int
+    stop: int
+
+    @property
+    def is_relative(self) -> bool:
+        return bool(RELATIVE.search(self.lead))
+
+
+def normal(text: str) -> str:
+    """Words with all that does not matter taken out."""
+    return DROPPED.sub("", DIRECTION.sub(DIRECTION_MARK, text.translate(HALF)))
+
+
+def places_in(text: str, found: Sequence[Number]) -> tuple[Place, ...]:
+    """The surroundings of a text's numbers, in order; one pass over the text."""
+    ends = [match.start() for match in SENTENCE_END.finditer(text)]
+    marks = [match.end() for match in BOUNDARY.finditer(text)]
+    result: list[Place] = []
+    groups: dict[int, list[Number]] = {}
+    for number in found:
+        groups.setdefault(bisect_right(ends, number.start), []).append(number)
+    for group, inside in groups.items():
+        begin = ends[group - 1] + 1 if group else 0
+        stop = ends[group] if group < len(ends) else len(text)
+        result.extend(_of_sentence(text, inside, marks, begin, stop))
+    return tuple(result)
+
+
+def _of_sentence(text: str, inside: Sequence[Number], marks: Sequence[int], begin: int, stop: int) -> list[Place]:
+    sentence = masked(text, inside, begin, stop)
+    subject, result = "", []
+    for nth, number in enumerate(inside):
+        before = inside[nth - 1].end if nth else begin
+        after = inside[nth + 1].start if nth + 1 < len(inside) else stop
+        mark = bisect_right(marks, number.start) - 1
+        start = max(before, marks[mark] if mark >= 0 else 0, number.start - LONGEST_LEAD)
+        mark = bisect_right(marks, number.end)
+        end = min(after, marks[mark] - 1 if mark < len(marks) else stop, number.end + LONGEST_TAIL)
+        lead, tail = normal(text[start : number.start]), normal(text[number.end : max(end, number.end)])
+        place = Place(number, lead, tail, subject, sentence, nth, begin, stop)
+        if not place.is_relative:
+            subject = lead
+        result.append(place)
+    return result
+
+
+def masked(text: str, inside: Sequence[Number], begin: int, stop: int) -> str:
+    """The stretch with its numbers masked and all else made normal."""
+    pieces, at = [], begin
+    for number in inside:
+        pieces += [text[at : number.start], NUMBER_MARK]
+        at = number.end
+    return normal("".join([*pieces, text[at:stop]]))
