@@ -4,8 +4,11 @@ from importlib import import_module
 
 #: The files of the ledgers, in the order in which they are offered. To add a ledger: write its file, name it here.
 FILES = (
+    "union_org",
+    "employer",
+    "member",
     "dispute_case",
-)  # fmt: skip
+)
 
 
 def load() -> None:

@@ -1,0 +1,198 @@
+"""会员台账: every member by name, from the day he joined to the day he left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from members.checkdigits import is_id_number
+from members.ledgers.ledger import Finding, Held, Ledger, register
+from members.ledgers.person import (
+    ETHNICITIES,
+    Education,
+    EmploymentStatus,
+    Gender,
+    Household,
+    IdType,
+    NewFormGroup,
+    Political,
+    SkillLevel,
+)
+from members.ledgers.record import Record
+from members.models.sealed import Sealed, SealedField
+from members.sealing import fingerprint
+
+
+class Membership(models.TextChoices):
+    ACTIVE = "active", "在籍"
+    RETAINED = "retained", "保留会籍"
+    TRANSFERRED = "transferred", "已转出"
+    WITHDRAWN = "withdrawn", "已退会"
+    EXPELLED = "expelled", "已除名"
+    DECEASED = "deceased", "已故"
+
+
+#: Whoever is in one of these is a member somewhere in the county.
+REGISTERED = (Membership.ACTIVE, Membership.RETAINED)
+LEAST_AGE = 16
+
+
+def _coded(label: str, codes: Any, default: str = "") -> Any:
+    choices = getattr(codes, "choices", codes)
+    return models.CharField(label, max_length=20, choices=choices, blank=not default, default=default)
+
+
+def _text(label: str, length: int = 40) -> Any:
+    return models.CharField(label, max_length=length, blank=True)
+
+
+def _yes(label: str, **more: Any) -> Any:
+    return models.BooleanField(label, default=False, **more)
+
+
+def _day(label: str, **more: Any) -> Any:
+    return models.DateField(label, null=True, blank=True, **more)
+
+
+class Member(Record):
+    """One member of one union."""
+
+    name = models.CharField("姓名", max_length=40, db_index=True)
+    gender = _coded("性别", Gender, Gender.UNKNOWN)
+    ethnicity = _coded("民族", ETHNICITIES)
+    birth_on = _day("出生日期")
+    id_type = _coded("证件类别", IdType, IdType.ID_CARD)
+    id_number = SealedField("证件号码", mask="id")
+    id_print = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    phone = SealedField("移动电话", mask="phone")
+    education = _coded("学历", Education)
+    political_status = _coded("政治面貌", Political)
+    household_type = _coded("户籍类型", Household)
+    household_place = _text("户籍所在地", 100)
+    native_place = _text("籍贯", 60)
+    union_org = models.ForeignKey(
+        "members.UnionOrg", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所在工会组织"
+    )
+    employer = models.ForeignKey(
+        "members.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="工作单位"
+    )
+    job = _text("岗位（工种）")
+    title = _text("职务（职称）")
+    skill_level = _coded("技能等级", SkillLevel)
+    employment_status = _coded("就业状况", EmploymentStatus, EmploymentStatus.AT_WORK)
+    dispatched = _yes("劳务派遣工")
+    is_migrant_worker = _yes("农民工", help_text="户籍仍在农村，进城务工或在当地从事非农产业六个月以上")
+    new_form_group = _coded("新就业形态群体", NewFormGroup)
+    card_no = _text("会员证（卡）号", 30)
+    join_on = _day("入会日期", db_index=True)
+    left_on = _day("离会日期", db_index=True)
+    membership = _coded("会籍状态", Membership, Membership.ACTIVE)
+    realname_verified = _yes("已实名入库")
+    is_cadre = _yes("工会干部")
+    is_model = _yes("劳动模范")
+    is_hardship = _yes("困难职工")
+    mutual_in = _yes("已参加互助保障")
+    consent_on = _day("同意采集信息日期")
+    consent_doc = _text("同意书编号", 60)
+
+    label_field = "name"
+
+
+def print_of(record: Any) -> str:
+    """The fingerprint of a member's number, also before it is sealed."""
+    value = record.id_number
+    return str(record.id_print) if isinstance(value, Sealed) else fingerprint(str(value or ""), "member.id_number")
+
+
+def _number(record: Member, today: date) -> Iterator[Finding]:
+    value: Any = record.id_number
+    if record.id_type == IdType.ID_CARD and value and not isinstance(value, Sealed) and not is_id_number(value, today):
+        yield Finding("E24", "error", "身份证号校验不通过，请核对。", "id_number")
+
+
+def _twice(record: Member, today: date) -> Iterator[Finding]:
+    mark = print_of(record)
+    if not mark or record.membership not in REGISTERED:
+        return
+    county = "/".join(record.union.path.split("/")[:2]) + "/"
+    same = Member.objects.valid().filter(id_print=mark, membership__in=REGISTERED, union__path__startswith=county)
+    other = same.exclude(pk=record.pk).select_related("union").first()
+    if other:
+        # Whoever keeps this record sees its union and those below it; another union's name is not his to know.
+        seen = other.union.path.startswith(record.union.path)
+        where = other.union.name if seen else "县内其他工会"
+        message = f"该身份证号已在{where}登记在籍会员，请办理会籍转接后再登记。"
+        yield Finding("E25", "error", message, "id_number")
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def retirement_month(born: date, gender: str) -> date:
+    """The month of statutory retirement; women by the age of cadres, the later of the two.
+
+    Raised from 2025 by one month for every four months of birth, by three years at most (全国人大常委会2024年决定).
+    """
+    years, first = (55, 1970) if gender == Gender.FEMALE else (60, 1965)
+    later = (_months(born) - first * 12) // 4 + 1
+    month = _months(born) + years * 12 + min(max(later, 0), 36)
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _age(record: Member, today: date) -> Iterator[Finding]:
+    if not record.birth_on or record.membership != Membership.ACTIVE:
+        return
+    born = record.birth_on
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if age < LEAST_AGE or today.replace(day=1) > retirement_month(born, record.gender):
+        message = f"{record.name}年龄{age}岁，请核实是否符合入会或保留会籍条件。"
+        yield Finding("E26", "warning", message, "birth_on")
+
+
+def _left(record: Member, today: date) -> Iterator[Finding]:
+    gone = record.membership not in REGISTERED
+    if gone and not record.left_on:
+        yield Finding("F06", "error", "会籍已不在本会，请填写离会日期。", "left_on")
+    if record.left_on and not gone:
+        yield Finding("F06", "error", "已填离会日期，请同时更改会籍状态。", "membership")
+
+
+LEDGER = Ledger(
+    slug="member",
+    name="会员台账",
+    section="S02",
+    intro="登记实名会员；入会、转接、退会等在“会籍变动台账”办理，会籍状态随之更新。",
+    model=Member,
+    groups=(
+        ("本人", ("name", "gender", "ethnicity", "birth_on", "education", "political_status")),
+        ("证件与联系方式", ("id_type", "id_number", "phone")),
+        ("户籍", ("household_type", "household_place", "native_place")),
+        ("工作", ("union_org", "employer", "job", "title", "skill_level", "employment_status", "dispatched")),
+        ("群体", ("is_migrant_worker", "new_form_group", "is_cadre", "is_model", "is_hardship", "mutual_in")),
+        ("会籍", ("card_no", "join_on", "left_on", "membership", "realname_verified")),
+        ("信息采集", ("consent_on", "consent_doc")),
+    ),
+    columns=(
+        "name",
+        "gender",
+        "union_org",
+        "employer",
+        "join_on",
+        "membership",
+        "is_migrant_worker",
+        "realname_verified",
+    ),
+    main_date="join_on",
+    held=Held("join_on", "left_on"),
+    search=("name", "card_no", "job"),
+    narrow=("membership", "gender", "is_migrant_worker", "new_form_group", "realname_verified", "employment_status"),
+    dated=("membership", "is_migrant_worker", "new_form_group", "realname_verified", "gender"),
+    spans=(("join_on", "left_on"), ("birth_on", "join_on")),
+    fingerprints={"id_number": "id_print"},
+    rules=(_number, _twice, _age, _left),
+)
+register(LEDGER)
