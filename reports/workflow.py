@@ -19,6 +19,7 @@ from members import permissions
 from members.models import Union, User
 from members.models.union import Level
 from reports import rules
+from reports.indicators.standing import store_counts
 from reports.models import MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
 from reports.reviewing import unticked
 
@@ -180,7 +181,11 @@ def _record(locked: MonthlyReturn | Summary, move: Move, by: User, reason: str) 
 
 @guards(MonthlyReturn, "submit")
 def _clean_enough(locked: MonthlyReturn, *, by: User, mend_by: date | None) -> None:
-    """Errors block; warnings need a reason given for these very numbers; marks need an answer."""
+    """Errors block; warnings need a reason given for these very numbers; marks need an answer.
+
+    The ledgers are counted at this moment, and what they say is kept with its rows.
+    """
+    store_counts(locked)
     standing = rules.open_findings(locked)
     errors = sum(finding.blocks for finding in standing)
     if errors:

@@ -71,6 +71,8 @@ class Ledger:
     (level>=county); `future` dates may lie ahead; `spans` are (start, end) pairs in order; `unique` fields together
     make a record the same as another (a duplicate on import). `fill` completes a record before it is checked;
     `after_keep` keeps other rows in step once it is saved with its lines (same transaction).
+    `paths` name what a count may reach through lines:
+    {"covered_employers": "lines__employer"}.
     """
 
     slug: str
@@ -90,6 +92,7 @@ class Ledger:
     unique: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     children: tuple[Child, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     fill: Fill | None = None
     after_keep: Callable[[Any, User], None] | None = None
@@ -162,6 +165,11 @@ def register(*ledgers: Ledger) -> None:
         for name in [*named, *ledger.ranks, *ledger.future, *ledger.fingerprints]:
             ledger.field(name)
         LEDGERS[ledger.slug] = ledger
+
+
+def ledger_of(model: type[models.Model]) -> Ledger | None:
+    """The ledger this model's records stand in."""
+    return next((ledger for ledger in LEDGERS.values() if ledger.model is model), None)
 
 
 def as_text(value: Any) -> str:

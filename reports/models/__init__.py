@@ -1,4 +1,5 @@
 from reports.models.base_paper import BasePaper
+from reports.models.counted import Counted
 from reports.models.export import Export, ExportStatus
 from reports.models.figure import Figure, FigureChange
 from reports.models.former_definition import FormerDefinition
@@ -15,6 +16,7 @@ from reports.models.threshold import ThresholdSetting
 __all__ = [
     "BasePaper",
     "CellMark",
+    "Counted",
     "CountySentence",
     "Export",
     "ExportStatus",

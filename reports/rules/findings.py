@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from members.months import DUE_MONTHS, shift
 from reports.arithmetic import Entry
-from reports.models import Figure, Indicator, MonthlyReturn, State, Target, ThresholdSetting
+from reports.models import Counted, Figure, Indicator, MonthlyReturn, State, Target, ThresholdSetting
 from reports.models.indicator import ParentRel, definitions
-from reports.rules import amounts, containment, cross, identities, plausible
+from reports.rules import amounts, containment, cross, identities, ledgers, plausible
 from reports.rules.engine import ERROR, WARNING, Finding, Partition, Rule, Within
 from reports.rules.sheet import Facts, Sheet
 
@@ -78,7 +78,7 @@ def facts_of(indicators: Iterable[Indicator]) -> dict[str, Facts]:
 
 
 def sheet_of(monthly_return: MonthlyReturn, indicators: Iterable[Indicator] | None = None) -> Sheet:
-    """The return and the union's twelve months before it, as rules see them. Four queries (five without indicators)."""
+    """The return and the union's twelve months before it, as rules see them. Five queries (six without indicators)."""
     month, union = monthly_return.month, monthly_return.union
     rows = list(Indicator.objects.in_force(month, union.level) if indicators is None else indicators)
     figures = Figure.objects.filter(
@@ -100,6 +100,7 @@ def sheet_of(monthly_return: MonthlyReturn, indicators: Iterable[Indicator] | No
         facts_of(rows),
         limits=dict(ThresholdSetting.objects.values_list("name", "value")),
         targets=targets_in(union.pk, month),
+        counted=dict(Counted.objects.filter(monthly_return=monthly_return).values_list("indicator__code", "value")),
         today=timezone.localdate() if monthly_return.is_open else None,
         deadline=monthly_return.due_by,
         unsent=last if monthly_return.is_open and not sent and months and union.files_in(last) else None,
@@ -117,14 +118,14 @@ def targets_in(union: int, month: date) -> dict[str, Decimal]:
 
 def findings(sheet: Sheet, indicators: Iterable[Indicator]) -> list[Finding]:
     """Everything the rules say of the sheet: errors first, in the order of the rules."""
-    declared = (containment, identities, amounts, plausible, cross)
+    declared = (containment, identities, amounts, plausible, cross, ledgers)
     rules = [rule for group in declared for rule in group.RULES] + catalogue_rules(indicators, sheet.month)
     found = [finding for rule in rules for finding in rule.check(sheet)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
 def check_return(monthly_return: MonthlyReturn) -> list[Finding]:
-    """Everything the rules say of a return, from the database. Five queries."""
+    """Everything the rules say of a return, from the database. Six queries."""
     indicators = list(Indicator.objects.in_force(monthly_return.month, monthly_return.union.level))
     return findings(sheet_of(monthly_return, indicators), indicators)
 

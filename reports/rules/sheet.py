@@ -28,8 +28,8 @@ class Facts:
 class Sheet:
     """One union's month as rules see it: its entries and those of earlier months, names and kinds of indicators.
 
-    `limits` are the county's own thresholds, `targets` this year's; `unsent` is last month where it has not been
-    sent, `today` and `deadline` are given while the return is being filled.
+    `limits` are the county's own thresholds, `targets` this year's, `counted` what the ledgers say of the month;
+    `unsent` is last month where it has not been sent, `today` and `deadline` are given while it is being filled.
     """
 
     month: date
@@ -39,6 +39,7 @@ class Sheet:
     facts: Mapping[str, Facts] = field(default_factory=dict)
     limits: Mapping[str, Decimal] = field(default_factory=dict)
     targets: Mapping[str, Decimal] = field(default_factory=dict)
+    counted: Mapping[str, Decimal] = field(default_factory=dict)
     today: date | None = None
     deadline: date | None = None
     unsent: date | None = None

@@ -16,6 +16,7 @@ from members import permissions
 from members.models import User
 from members.months import PeriodError, parse_month, shift
 from reports import reviewing, todo
+from reports.following import follow_ledgers
 from reports.grid import grid, twelve_months
 from reports.models import Indicator, MonthlyReturn
 from reports.monthly import CellInput, ReturnClosed, Saved, open_return, save_cells
@@ -73,7 +74,9 @@ def return_open(request: HttpRequest, month: str) -> HttpResponse:
         found = MonthlyReturn.objects.visible_to(user).filter(union=user.union_id, month=first).first()
         return redirect("return-edit", found.pk) if found else redirect("return-current")
     try:
-        return redirect("return-edit", open_return(user.union, first, by=user).pk)
+        opened = open_return(user.union, first, by=user)
+        follow_ledgers(opened, by=user)
+        return redirect("return-edit", opened.pk)
     except ReturnClosed as error:
         messages.error(request, str(error))
         return redirect("return-current")
@@ -85,6 +88,7 @@ def return_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not monthly_return.is_open:
         return redirect("return-review", pk)
     if request.method != "POST":
+        follow_ledgers(monthly_return, by=request.user)  # type: ignore[arg-type]
         return entry_page(request, monthly_return)
     cells = {
         name[2:]: CellInput(text[:LONGEST_TEXT], request.POST.get(f"was-{name[2:]}"))

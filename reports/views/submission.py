@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from members import permissions
 from members.models import User
 from reports import rules, todo
+from reports.following import follow_ledgers
 from reports.grid import grid
 from reports.models import MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
 from reports.reading import read
@@ -50,6 +51,7 @@ def return_check(request: HttpRequest, pk: int) -> HttpResponse:
     monthly_return = own_return(request, pk)
     if not monthly_return.is_open:
         return redirect("return-review", pk)
+    follow_ledgers(monthly_return, by=request.user)  # type: ignore[arg-type]
     reason, keys = request.POST.get("reason", ""), request.POST.getlist("warning")
     problem = ""
     if request.method == "POST":
@@ -82,6 +84,7 @@ def return_submit(request: HttpRequest, pk: int) -> HttpResponse:
     monthly_return = own_return(request, pk)
     if not monthly_return.is_open:
         return redirect("return-receipt", pk)
+    follow_ledgers(monthly_return, by=request.user)  # type: ignore[arg-type]
     if request.method == "POST":
         try:
             advance(monthly_return, "submit", by=request.user, version=posted_version(request))  # type: ignore[arg-type]

@@ -1,0 +1,283 @@
+"""What do the ledgers say of a union's month? Declarations counted with one query per ledger, rows kept.
+
+The rows are read and the conditions decided here, not in SQL: a submitted figure keeps the rows behind it, dated
+fields are taken as they were at the month's end, and both databases count alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from members.ledgers.ledger import LEDGERS, Ledger, as_text
+from members.ledgers.record import FormerValue
+from members.models import Union
+from members.models.union import FormerPlace
+from members.months import shift
+from reports.indicators.declaration import Declaration, DeclarationError, declare, owner_of
+from reports.models import Indicator
+
+#: What a row brings to a count: a number, or (for distinct) the things that are counted once.
+Share = Decimal | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the ledgers say of one indicator: its value and the records behind it, each with its share.
+
+    `ledger` is the slug the rows stand in; distinct counts are the number of different things of all shares.
+    """
+
+    ledger: str
+    value: Decimal
+    rows: tuple[tuple[int, Share], ...] = ()
+
+
+def total(rows: Iterable[tuple[int, Share]]) -> Decimal:
+    """What shares come to: numbers added, things counted once."""
+    numbers = Decimal(0)
+    things: set[str] = set()
+    for _, share in rows:
+        if isinstance(share, tuple):
+            things.update(share)
+        else:
+            numbers += share
+    return numbers + len(things)
+
+
+def counted_unions(union: Union, month: date) -> list[int]:
+    """The unions whose ledgers make up this union's return of the month: those nearest to it among who files then."""
+    former = {pk: path for pk, path, _ in FormerPlace.objects.filter(until__gt=month).order_by("-until").values_list(
+        "union_id", "path", "until"
+    )}  # fmt: skip
+    own = former.get(union.pk, union.path)
+    found = Union.objects.filter(Q(path__startswith=union.path) | Q(pk__in=former))
+    places = {each.pk: former.get(each.pk, each.path) for each in found}
+    filing = [places[each.pk] for each in found if each.pk in places and each.files_in(month)]
+    below = {pk: path for pk, path in places.items() if path.startswith(own)}
+    nearest = {pk: max((place for place in filing if path.startswith(place)), key=len, default="") for pk, path in
+               below.items()}  # fmt: skip
+    return [pk for pk, place in nearest.items() if place == own]
+
+
+@dataclass
+class Scope:
+    """One union and one month, as counters see it: whose ledgers count, and how to read them."""
+
+    union: Union
+    month: date
+    unions: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.unions = self.unions or counted_unions(self.union, self.month)
+
+    @cached_property
+    def end(self) -> date:
+        """The last day of the month."""
+        return shift(self.month, 1) - timedelta(days=1)
+
+    @cached_property
+    def former(self) -> dict[tuple[str, int, str], str]:
+        """What dated fields said at the month's end where they say something else now. One query."""
+        later = FormerValue.objects.filter(until__gt=self.end).order_by("-until")
+        return {
+            (ledger, record, name): value
+            for ledger, record, name, value in later.values_list("ledger", "record", "field", "value")
+        }
+
+    def valid(self, slug: str) -> Any:
+        """The valid records of a ledger that count for this union."""
+        return LEDGERS[slug].model._default_manager.filter(union__in=self.unions, voided=False)
+
+    def in_force(self, slug: str, day: date | None = None) -> Any:
+        """Those of them in force at the month's end (or on another day)."""
+        return self.valid(slug).filter(held_on(LEDGERS[slug], day or self.end))
+
+    def happened(self, slug: str, name: str) -> Any:
+        """Those of them whose date of this name falls into the month."""
+        return self.valid(slug).filter(**{f"{name}__gte": self.month, f"{name}__lte": self.end})
+
+    def then(self, slug: str, record: int, name: str, now: Any) -> str:
+        """What a field of a record said at the month's end, as a declaration writes it."""
+        return self.former.get((slug, record, name), as_text(now))
+
+
+#: Counters for what a declaration cannot say: code → a function of the scope.
+COUNTERS: dict[str, tuple[str, Callable[[Scope], Count]]] = {}
+
+
+def counts(code: str, ledger: str) -> Callable[[Callable[[Scope], Count]], Callable[[Scope], Count]]:
+    """Register the counter of an indicator; `ledger` is the one whose rows stand behind the number."""
+
+    def register(function: Callable[[Scope], Count]) -> Callable[[Scope], Count]:
+        COUNTERS[code] = ledger, function
+        return function
+
+    return register
+
+
+def held_on(ledger: Ledger, day: date) -> Q:
+    """In force on this day, as a condition."""
+    held = ledger.held
+    if held is None:
+        raise DeclarationError(f"“{ledger.name}”没有起止日期", "date")
+    begun = Q(**{f"{held.start}__lte": day})
+    if not held.needs_start:
+        begun |= Q(**{held.start: None})
+    if not held.end:
+        return begun
+    after = "gte" if held.includes_end else "gt"
+    return begun & (Q(**{held.end: None}) | Q(**{f"{held.end}__{after}": day}))
+
+
+def count_month(
+    union: Union, month: date, indicators: Iterable[Indicator] | None = None, *, used_only: bool = True
+) -> dict[str, Count]:
+    """Code → what the ledgers say, for every indicator counted from a ledger this union uses in the year.
+
+    One query per ledger (two where nothing is found, or things behind lines are counted), and what counters ask.
+    """
+    scope = Scope(union, month)
+    if indicators is None:
+        indicators = Indicator.objects.in_force(month, union.level)
+    by_ledger: dict[str, dict[str, Declaration]] = defaultdict(dict)
+    found: dict[str, Count] = {}
+    used: dict[str, bool] = {}
+    counters = []
+    for indicator in indicators:
+        if indicator.is_computed:
+            continue
+        if indicator.code in COUNTERS:
+            counters.append(indicator.code)
+        elif indicator.ledger in LEDGERS:
+            by_ledger[indicator.ledger][indicator.code] = declaration_of(indicator)
+    for slug, declarations in by_ledger.items():
+        counted = count_ledger(scope, declarations)
+        used[slug] = any(each.rows for each in counted.values()) or is_used(scope, slug)
+        if used[slug] or not used_only:
+            found |= counted
+    for code in counters:
+        slug, counter = COUNTERS[code]
+        if slug not in LEDGERS:
+            continue
+        if slug not in used:
+            used[slug] = is_used(scope, slug)
+        if used[slug] or not used_only:
+            found[code] = counter(scope)
+    return found
+
+
+def declaration_of(indicator: Indicator) -> Declaration:
+    """How the indicator is counted. Raises DeclarationError."""
+    return declare(indicator.ledger, indicator.measure, indicator.date_rule, indicator.filters)
+
+
+def is_used(scope: Scope, slug: str) -> bool:
+    """Does the union keep this ledger in the year of the month: is anything dated in it, or in force? One query."""
+    ledger = LEDGERS[slug]
+    asked = Q()
+    if ledger.main_date:
+        asked |= Q(**{f"{ledger.main_date}__gte": date(scope.month.year, 1, 1), f"{ledger.main_date}__lte": scope.end})
+    if ledger.held:
+        asked |= held_on(ledger, scope.end)
+    return bool(scope.valid(slug).filter(asked).exists())
+
+
+def count_ledger(scope: Scope, declarations: Mapping[str, Declaration]) -> dict[str, Count]:
+    """Count one ledger for all these declarations: one query, one more for each path through lines."""
+    ledger = next(iter(declarations.values())).ledger
+    dates = {d.day for d in declarations.values() if not d.held}
+    wanted = Q()
+    for name in dates:
+        wanted |= Q(**{f"{name}__gte": scope.month, f"{name}__lte": scope.end})
+    if any(d.held for d in declarations.values()):
+        wanted |= held_on(ledger, scope.end)
+    columns = {"pk", *dates, *(_held_columns(ledger) if any(d.held for d in declarations.values()) else ())}
+    for each in declarations.values():
+        columns.update(_columns(ledger, each))
+    rows = list(scope.valid(ledger.slug).filter(wanted).order_by("pk").values(*columns))
+    lines = {
+        path: _through(scope, ledger, ledger.paths[path], wanted)
+        for path in {d.path for d in declarations.values() if d.path in ledger.paths}
+    }
+    return {code: _count(scope, ledger, each, rows, lines) for code, each in declarations.items()}
+
+
+def _held_columns(ledger: Ledger) -> list[str]:
+    return [name for name in (ledger.held.start, ledger.held.end) if name] if ledger.held else []
+
+
+def _columns(ledger: Ledger, declaration: Declaration) -> set[str]:
+    """What must be read of a record for this declaration; with a step, the id of the record stepped to."""
+    paths = [c.path for c in declaration.conditions]
+    if declaration.path and declaration.path not in ledger.paths:
+        paths.append(declaration.path)
+    return {p.replace(".", "__") for p in paths} | {f"{p.split('.')[0]}_id" for p in paths if "." in p}
+
+
+def _through(scope: Scope, ledger: Ledger, path: str, wanted: Q) -> dict[int, list[str]]:
+    """What each record reaches through its lines."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, thing in scope.valid(ledger.slug).filter(wanted).order_by("pk").values_list("pk", path):
+        if thing is not None:
+            found[pk].append(str(thing))
+    return found
+
+
+def _count(
+    scope: Scope, ledger: Ledger, declaration: Declaration, rows: list[dict[str, Any]], lines: Mapping[str, Any]
+) -> Count:
+    ranks = {c.path: declaration.ranks(c.path) for c in declaration.conditions if c.op == ">="}
+    kept: list[tuple[int, Share]] = []
+    for row in rows:
+        if not _falls(scope, ledger, declaration, row):
+            continue
+        if all(c.holds(_value(scope, ledger, c.path, row), ranks.get(c.path, ())) for c in declaration.conditions):
+            share = _share(scope, ledger, declaration, row, lines)
+            if share is not None:
+                kept.append((row["pk"], share))
+    return Count(ledger.slug, total(kept), tuple(kept))
+
+
+def _falls(scope: Scope, ledger: Ledger, declaration: Declaration, row: Mapping[str, Any]) -> bool:
+    """Does the record happen in the month, or is it in force at its end, as the declaration asks?"""
+    if not declaration.held:
+        day = row[declaration.day]
+        return day is not None and scope.month <= day <= scope.end
+    held = ledger.held
+    assert held is not None
+    start, end = row[held.start], row[held.end] if held.end else None
+    if start is None and held.needs_start:
+        return False
+    if start is not None and start > scope.end:
+        return False
+    return end is None or end > scope.end or (held.includes_end and end == scope.end)
+
+
+def _value(scope: Scope, ledger: Ledger, path: str, row: Mapping[str, Any]) -> str:
+    """What a field said at the month's end, also one step away."""
+    owner, name = owner_of(ledger, path)
+    pk = row["pk"] if "." not in path else row[f"{path.split('.')[0]}_id"]
+    now = row[path.replace(".", "__")]
+    return scope.then(owner.slug, pk, name, now) if owner and name in owner.dated and scope.former else as_text(now)
+
+
+def _share(
+    scope: Scope, ledger: Ledger, declaration: Declaration, row: Mapping[str, Any], lines: Mapping[str, Any]
+) -> Share | None:
+    """What the record brings: one, its number (nothing where none is given), or the things it names."""
+    if declaration.measure == "count":
+        return Decimal(1)
+    if declaration.path in ledger.paths:
+        return tuple(lines[declaration.path].get(row["pk"], ()))
+    text = _value(scope, ledger, declaration.path, row)
+    if declaration.measure == "distinct":
+        return (text,) if text else None
+    return Decimal(text) if text else None
