@@ -37,7 +37,7 @@ def attach(monthly_return: MonthlyReturn, file: UploadedFile, *, by: User) -> Si
 
 
 def signed_sheets(monthly_return: MonthlyReturn) -> dict[str, object]:
-    """What a page shows of a return's scans: all of them, newest first, and whether figures moved since. Two queries."""
+    """What a page shows of a return's scans: all, newest first, and whether figures moved since. Two queries."""
     sheets = list(monthly_return.signed_sheets.select_related("by"))
     moved = bool(sheets) and monthly_return.changes.filter(at__gt=sheets[0].at).exists()
     return {"signed_sheets": sheets, "moved_since_signed": moved}
