@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db import models
 
+from members.ledgers.ledger import LEDGERS
+from members.ledgers.record import FormerValue
 from members.models import AccountEvent, FormerPlace, Union, User
 from reports.models import (
     BasePaper,
     CellMark,
+    Counted,
     CountySentence,
     Export,
     Figure,
@@ -54,6 +57,7 @@ OWNED: dict[type[models.Model], str | None] = {
     SectionTick: "monthly_return__union__path__startswith",
     RuleNote: "monthly_return__union__path__startswith",
     SignedSheet: "monthly_return__union__path__startswith",
+    Counted: "monthly_return__union__path__startswith",
     Target: "union__path__startswith",
     Summary: "union__path__startswith",
     SectionText: "summary__union__path__startswith",
@@ -71,7 +75,15 @@ OWNED: dict[type[models.Model], str | None] = {
     FormerDefinition: None,
     OffYears: None,
     ThresholdSetting: None,
+    FormerValue: None,
 }
+for ledger in LEDGERS.values():
+    OWNED[ledger.model] = "union__path__startswith"
+    OWNED[ledger.model.history.model] = "union__path__startswith"  # type: ignore[attr-defined]
+    for child in ledger.children:
+        OWNED[child.model] = "record__union__path__startswith"
+        if hasattr(child.model, "history"):
+            OWNED[child.model.history.model] = "record__union__path__startswith"
 #: Texts that a page reads before it shows them, and secrets that no page shows.
 KEPT = {
     "path", "code", "password", "action", "document", "key", "composed",

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from members.ledgers.ledger import LEDGERS, Ledger, as_text
 from members.ledgers.record import FormerValue
@@ -142,14 +142,14 @@ def count_month(
 ) -> dict[str, Count]:
     """Code → what the ledgers say, for every indicator counted from a ledger this union uses in the year.
 
-    One query per ledger (two where nothing is found, or things behind lines are counted), and what counters ask.
+    Three queries to know whose ledgers count and which are kept, one for former values, one per ledger kept (two where
+    things behind lines are counted), and what counters ask.
     """
     scope = Scope(union, month)
     if indicators is None:
         indicators = Indicator.objects.in_force(month, union.level)
     by_ledger: dict[str, dict[str, Declaration]] = defaultdict(dict)
     found: dict[str, Count] = {}
-    used: dict[str, bool] = {}
     counters = []
     for indicator in indicators:
         if indicator.is_computed:
@@ -158,18 +158,14 @@ def count_month(
             counters.append(indicator.code)
         elif indicator.ledger in LEDGERS:
             by_ledger[indicator.ledger][indicator.code] = declaration_of(indicator)
+    slugs = {*by_ledger, *(COUNTERS[code][0] for code in counters)} & set(LEDGERS)
+    kept = used_ledgers(scope, slugs) if used_only else slugs
     for slug, declarations in by_ledger.items():
-        counted = count_ledger(scope, declarations)
-        used[slug] = any(each.rows for each in counted.values()) or is_used(scope, slug)
-        if used[slug] or not used_only:
-            found |= counted
+        if slug in kept:
+            found |= count_ledger(scope, declarations)
     for code in counters:
         slug, counter = COUNTERS[code]
-        if slug not in LEDGERS:
-            continue
-        if slug not in used:
-            used[slug] = is_used(scope, slug)
-        if used[slug] or not used_only:
+        if slug in kept:
             found[code] = counter(scope)
     return found
 
@@ -179,15 +175,20 @@ def declaration_of(indicator: Indicator) -> Declaration:
     return declare(indicator.ledger, indicator.measure, indicator.date_rule, indicator.filters)
 
 
-def is_used(scope: Scope, slug: str) -> bool:
-    """Does the union keep this ledger in the year of the month: is anything dated in it, or in force? One query."""
-    ledger = LEDGERS[slug]
-    asked = Q()
-    if ledger.main_date:
-        asked |= Q(**{f"{ledger.main_date}__gte": date(scope.month.year, 1, 1), f"{ledger.main_date}__lte": scope.end})
-    if ledger.held:
-        asked |= held_on(ledger, scope.end)
-    return bool(scope.valid(slug).filter(asked).exists())
+def used_ledgers(scope: Scope, slugs: Iterable[str]) -> set[str]:
+    """Which of these ledgers does the union keep in the year: is anything dated in it, or in force? One query."""
+    asked = {}
+    for slug in slugs:
+        ledger = LEDGERS[slug]
+        dated = Q()
+        if ledger.main_date:
+            year = date(scope.month.year, 1, 1)
+            dated |= Q(**{f"{ledger.main_date}__gte": year, f"{ledger.main_date}__lte": scope.end})
+        if ledger.held:
+            dated |= held_on(ledger, scope.end)
+        asked[slug] = Exists(scope.valid(slug).filter(dated).order_by())
+    answers = Union.objects.filter(pk=scope.union.pk).values(**asked).first() if asked else None
+    return {slug for slug, used in (answers or {}).items() if used}
 
 
 def count_ledger(scope: Scope, declarations: Mapping[str, Declaration]) -> dict[str, Count]:
