@@ -13,8 +13,8 @@ DOWN = frozenset({"余", "多", "以上", "超过", "不少于", "至少", "不�
 UP = frozenset({"近", "不足", "以下", "以内"})
 #: Measure words that count the same things.
 ALIKE = (
-    frozenset("人名位"), frozenset("家个户所处村"), frozenset("件起宗例"), frozenset("份本册件"), frozenset("条项个篇"),
-    frozenset({"次", "场", "场次", "期", "班次", "个"}), frozenset({"批次", "批", "次"}), frozenset("支个"),
+    frozenset("人名位"), frozenset("家个所"), frozenset("件起宗例"), frozenset("份本册"), frozenset("条项个"),
+    frozenset("支个"), frozenset({"次", "场", "场次", "期", "班次"}), frozenset({"批次", "批", "次"}),
 )  # fmt: skip
 SIGNED = frozenset({"growth", "change"})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +14,10 @@ from reports.proofing.places import BOUNDARY, DROPPED, NUMBER_MARK, SENTENCE_END
 
 #: A lead so short tells no figure from another.
 SHORTEST = 3
+#: Clauses as long as brackets allow.
+WIDE_BOUNDARY = re.compile(r"[，。；：、！？,;:!?\n|]")
 Key = tuple[str, ...]
+WITHOUT_NUMBER, WITHOUT_BOTH = "number", "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Alignment:
     its sentences with their numbers masked, whose claims are true as they stand."""
 
     ties: dict[Key, tuple[Tie, ...]]
-    holes: dict[str, Tie]
+    holes: dict[Key, tuple[Tie, ...]]
     sentences: frozenset[str] = frozenset()
 
     def tie(self, place: Place) -> Tie | None:
@@ -52,11 +57,15 @@ class Alignment:
                     return tie
         return None
 
+    def following(self, place: Place) -> tuple[Tie, ...]:
+        """What the composed report states right behind the number before, in the same unit."""
+        return self.ties.get(("after", place.before, place.number.unit), ()) if place.before else ()
+
 
 def align(runs: Iterable[Sequence[Span]], units: Sequence[str], own_words: Sequence[str] = ()) -> Alignment:
     """The composed runs of text (paragraphs, table rows, notes); numbers in an officer's own words are nobody's."""
     ties: dict[Key, dict[Tie, None]] = {}
-    holes: dict[str, Tie] = {}
+    holes: dict[Key, dict[Tie, None]] = {}
     sentences: set[str] = set()
     for spans in runs:
         text = "".join(span.shown for span in spans)
@@ -66,10 +75,12 @@ def align(runs: Iterable[Sequence[Span]], units: Sequence[str], own_words: Seque
         own = _stretches(text, own_words)
         for place, tie in zip(places, _ties(spans, places), strict=True):
             if tie.code or not any(start <= place.number.start < end for start, end in own):
-                for key in _keys(place):
+                for key in (*_keys(place), ("after", place.before, place.number.unit)):
                     ties.setdefault(key, {})[tie] = None
-        holes.update(_holes(text, places, spans))
-    return Alignment({key: tuple(found) for key, found in ties.items()}, holes, frozenset(sentences))
+        for hole, tie in _holes(text, places, spans):
+            holes.setdefault(hole, {})[tie] = None
+    frozen = {hole: tuple(found) for hole, found in holes.items()}
+    return Alignment({key: tuple(found) for key, found in ties.items()}, frozen, frozenset(sentences))
 
 
 def _stretches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -116,26 +127,19 @@ def _ties(spans: Sequence[Span], places: Sequence[Place]) -> list[Tie]:
     return result
 
 
-def _holes(text: str, places: Sequence[Place], spans: Sequence[Span]) -> dict[str, Tie]:
+def _holes(text: str, places: Sequence[Place], spans: Sequence[Span]) -> Iterator[tuple[Key, Tie]]:
     """Clauses with exactly one figure, as they would read without it: 新建工会个 and 新建工会 of 新建工会12个."""
-    marks = [-1, *(match.start() for match in BOUNDARY.finditer(text)), len(text)]
     ties = _ties(spans, places)
-    inside: dict[int, list[int]] = {}
-    at = 0
-    for nth, place in enumerate(places):
-        while at + 1 < len(marks) and marks[at + 1] <= place.number.start:
-            at += 1
-        inside.setdefault(at, []).append(nth)
-    found: dict[str, Tie] = {}
-    for at, members in inside.items():
-        number, tie = places[members[0]].number, ties[members[0]]
-        if len(members) == 1 and tie.code:
-            before, stop = text[marks[at] + 1 : number.start], marks[at + 1]
-            for rest in (text[number.bare_end : stop], text[number.end : stop]):
-                hole = normal(before + rest)
-                if len(hole) > SHORTEST:
-                    found[hole] = tie
-    return found
+    for start, end in clauses(text):
+        first = bisect_left(places, start, key=lambda place: place.number.start)
+        last = bisect_left(places, end, key=lambda place: place.number.start)
+        if last - first == 1 and ties[first].code:
+            number = places[first].number
+            # 新建工会个 is no Chinese; 新建工会 may be, and must not have been said elsewhere.
+            for rest, shortest in ((text[number.bare_end : end], 2), (text[number.end : end], SHORTEST)):
+                hole = normal(text[start : number.start] + rest)
+                if len(hole) > shortest:
+                    yield (WITHOUT_NUMBER if shortest == 2 else WITHOUT_BOTH, hole), ties[first]
 
 
 def sentences_of(text: str, found: Sequence[Number]) -> Iterator[tuple[int, int, str]]:
@@ -151,13 +155,13 @@ def sentences_of(text: str, found: Sequence[Number]) -> Iterator[tuple[int, int,
         begin = end + 1
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
-    """The clauses of a text as stretches."""
-    result, start = [], 0
-    for match in BOUNDARY.finditer(text):
-        if match.start() > start:
-            result.append((start, match.start()))
-        start = match.end()
-    if start < len(text):
-        result.append((start, len(text)))
-    return result
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a text as stretches, and those with a bracket in them as a whole too."""
+    seen = set()
+    for boundary in (BOUNDARY, WIDE_BOUNDARY):
+        start = 0
+        for end in [*(match.start() for match in boundary.finditer(text)), len(text)]:
+            if end > start and (start, end) not in seen:
+                seen.add((start, end))
+                yield start, end
+            start = end + 1

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from reports.proofing.agreeing import written
-from reports.proofing.alignment import Alignment, clauses, sentences_of
+from reports.proofing.alignment import WITHOUT_BOTH, WITHOUT_NUMBER, Alignment, clauses, sentences_of
 from reports.proofing.directions import ALL_OF, CLAIM, LAST_DIRECTION, NONE_HAPPENED, contradiction
 from reports.proofing.findings import Finding, Verdict
 from reports.proofing.labels import Labels
@@ -94,14 +94,19 @@ def missing_numbers(
 ) -> Iterator[Finding]:
     """Clauses of the composed report whose number has gone: 新建工会个."""
     starts = [number.start for number in found]
+    told: list[tuple[int, int]] = []
     for start, end in clauses(text):
         before = bisect_right(starts, end - 1) - 1
         if before >= 0 and starts[before] >= start:
             continue
-        tie = alignment.holes.get(normal(text[start:end]))
-        if tie is not None and (tie.code, tie.aspect) not in stated:
+        clause = normal(text[start:end])
+        bare = alignment.holes.get((WITHOUT_NUMBER, clause), ())
+        for tie in (*bare, *alignment.holes.get((WITHOUT_BOTH, clause), ())):
+            if (not bare and (tie.code, tie.aspect) in stated) or (told and start < told[-1][1] and told[-1][0] < end):
+                continue
+            told.append((start, end))
             expected = written(figures_for(tie.union), tie.code, tie.aspect, tie.number, tie.value)
             yield Finding(
                 text[start:end], start, end, Verdict.DISAGREES, tie.code, tie.aspect, expected,
-                why=f"缺少数字，统计数为{expected}", clause=normal(text[start:end]),
+                why=f"缺少数字，统计数为{expected}", clause=clause,
             )  # fmt: skip

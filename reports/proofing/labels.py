@@ -150,10 +150,10 @@ def labels(
         for sentence in each.sentences:
             for pattern in sentence.wordings:
                 for slot, lead, tail in surroundings(pattern.parts):
-                    if slot.is_word or slot.is_phrase or slot.name not in figures.labels:
+                    if slot.is_word or slot.name not in figures.labels:
                         continue
-                    key = (slot.name, slot.aspect or "value")
-                    if len(lead) > 1 and not lead.endswith(DIRECTION_MARK):
+                    key = (slot.name, "value" if slot.is_phrase else slot.aspect or "value")
+                    if len(lead) > (1 if slot.is_phrase else 2) and not lead.endswith(DIRECTION_MARK):
                         led.setdefault(lead, {})[key] = None
                     word = figures.label(slot.name).word
                     if len(rest := tail.removeprefix(word)) > 2:

@@ -36,7 +36,8 @@ ABSTRACT = re.compile(
 )  # fmt: skip
 #: Where 一 and 二 are counts: 新建工会一家。
 COUNTED_END = re.compile(r"[，。；、！？）,;!?)\n]|$|以上|以下")
-FIXED_BEFORE = re.compile(r"[每第这那同某另任哪首头又唯之统不进各逐其]$|一.$")
+FIXED_BEFORE = re.compile(r"[每第这那某另哪]$|一.$")
+ONE_BEFORE = re.compile(r"[同任首头又唯之统不进各逐其]$")
 FIXED_AFTER = re.compile(r"[一二三四五六七八九十]")
 
 
@@ -64,7 +65,11 @@ def is_no_figure(text: str, start: int, end: int, numeral: str) -> bool:
     before = text[max(0, start - 8) : start]
     if NAMING_AFTER.match(text, end) or RANGE_AFTER.match(text, end) or DATE_AFTER.match(text, end):
         return True
-    if NAMING_BEFORE.search(before) or YEAR_BEFORE.search(before) or (numeral in HOTLINES and not _counts(text, end)):
+    if (
+        NAMING_BEFORE.search(before)
+        or YEAR_BEFORE.search(before)
+        or (numeral in HOTLINES and not _counts(text, start + len(numeral)))
+    ):
         return True
     if LIST_AFTER.match(text, end) and len(numeral) <= 2:
         return bool(LIST_BEFORE.search(before) or BRACKETED.search(before))
@@ -72,13 +77,15 @@ def is_no_figure(text: str, start: int, end: int, numeral: str) -> bool:
 
 
 def _counts(text: str, end: int) -> bool:
-    return end < len(text) and text[end] in "个家人名次件起份户场期元条项万位"
+    return end < len(text) and text[end] in "个家人名次件起份户场期元条项万位%‰."
 
 
 def is_indefinite(text: str, start: int, end: int, words: str) -> bool:
     """Is a Chinese count a manner of speaking: 一个新的, 四个意识, 一户一策?"""
     before = text[max(0, start - 2) : start]
     if FIXED_BEFORE.search(before) or FIXED_AFTER.match(text, end):
+        return True
+    if words == "一" and ONE_BEFORE.search(before):
         return True
     if len(words) == 1 and ABSTRACT.match(text, end):
         return True

@@ -13,7 +13,10 @@ from reports.proofing.numerals import Number
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 BOUNDARY = re.compile(r"[，。；：、！？（）,;:!?()\n|]")
 #: What tells no clause from another: spaces, quotation marks, bars, 的 and 了.
-DROPPED = re.compile(r"[\s\u3000“”\"'‘’|的了]")
+DROPPED = re.compile(
+    r"[\s\u3000“”\"'‘’|的了]|共有|现有|共计|累计|[共已]|深入|扎实|积极|认真|进一步|大力|切实|稳步|(?<=新)组(?=建)"
+)
+THAN_LAST_YEAR = re.compile(r"[比较](?:去年|上年)同期")
 HALF = str.maketrans(",;:!?()", "，；：！？（）")
 #: Stands for a number, and for a verb of rise or fall.
 NUMBER_MARK, DIRECTION_MARK = "#", "±"
@@ -30,14 +33,15 @@ class Place:
     """A number with its surroundings, in words that are the same whatever the numbers and whether they rise or fall.
 
     `lead` is what its clause says before it, `tail` after it, `subject` the lead of the number it speaks of (新建工会
-    of 增长), `sentence` the whole sentence with its numbers masked, `nth` its place among them; begin and stop are the
-    sentence's.
+    of 增长), `before` that of the number before it, `sentence` the whole sentence with its numbers masked, `nth` its
+    place among them; begin and stop are the sentence's.
     """
 
     number: Number
     lead: str
     tail: str
     subject: str
+    before: str
     sentence: str
     nth: int
     begin: int
@@ -50,7 +54,7 @@ class Place:
 
 def normal(text: str) -> str:
     """Words with all that does not matter taken out."""
-    return DROPPED.sub("", DIRECTION.sub(DIRECTION_MARK, text.translate(HALF)))
+    return DROPPED.sub("", THAN_LAST_YEAR.sub("同比", DIRECTION.sub(DIRECTION_MARK, text.translate(HALF))))
 
 
 def places_in(text: str, found: Sequence[Number]) -> tuple[Place, ...]:
@@ -70,7 +74,7 @@ def places_in(text: str, found: Sequence[Number]) -> tuple[Place, ...]:
 
 def _of_sentence(text: str, inside: Sequence[Number], marks: Sequence[int], begin: int, stop: int) -> list[Place]:
     sentence = masked(text, inside, begin, stop)
-    subject, result = "", []
+    subject, previous, result = "", "", []
     for nth, number in enumerate(inside):
         before = inside[nth - 1].end if nth else begin
         after = inside[nth + 1].start if nth + 1 < len(inside) else stop
@@ -78,12 +82,25 @@ def _of_sentence(text: str, inside: Sequence[Number], marks: Sequence[int], begi
         start = max(before, marks[mark] if mark >= 0 else 0, number.start - LONGEST_LEAD)
         mark = bisect_right(marks, number.end)
         end = min(after, marks[mark] - 1 if mark < len(marks) else stop, number.end + LONGEST_TAIL)
-        lead, tail = normal(text[start : number.start]), normal(text[number.end : max(end, number.end)])
-        place = Place(number, lead, tail, subject, sentence, nth, begin, stop)
+        spoken_end = _before_bracket(text, max(before, begin), number.start)
+        if spoken_end < number.start:
+            mark = bisect_right(marks, spoken_end) - 1
+            start = max(before, marks[mark] if mark >= 0 else 0, spoken_end - LONGEST_LEAD)
+        lead, tail = normal(text[start:spoken_end]), normal(text[number.end : max(end, number.end)])
+        place = Place(number, lead, tail, subject, previous, sentence, nth, begin, stop)
         if not place.is_relative:
             subject = lead
+        previous = lead
         result.append(place)
     return result
+
+
+def _before_bracket(text: str, begin: int, start: int) -> int:
+    """Where the words before a number end that has an explanation in brackets between: 到期合同（含专项）9份."""
+    if text[start - 1 : start] not in ("）", ")"):
+        return start
+    opening = max(text.rfind(mark, max(begin, start - LONGEST_LEAD), start) for mark in "（(")
+    return opening if opening > begin else start
 
 
 def masked(text: str, inside: Sequence[Number], begin: int, stop: int) -> str:

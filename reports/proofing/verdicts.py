@@ -63,6 +63,11 @@ class Checker:
             return self._tied(text, place, Tie(bound.union, bound.indicator, bound.aspect, number), bound=True)
         if tie := self.alignment.tie(place):
             return self._tied(text, place, tie, bound=False)
+        for tie in self.alignment.following(place):
+            if tie.code and tie.value is not None:
+                figures = self.figures_for(tie.union)
+                if agrees(number, tie.value, figures.label(tie.code), tie.aspect):
+                    return self._tied(text, place, tie, bound=False)
         guess = self.labels.guess(place, subject)
         return self._guessed(text, place, guess) if guess else _say(number, Verdict.UNBOUND, why="没有对应的统计数")
 

@@ -46,7 +46,10 @@ def _runs(composition: Composition) -> Iterator[Sequence[Span]]:
         if isinstance(block, Chart):
             for point in block.points:
                 stated = [each for each in (point.value, point.against) if each is not None]
-                yield tuple(span for each in (Text(point.label), *stated) for span in (each, BAR))
+                spans: list[Span] = [Text(point.label), BAR]
+                for each in stated:
+                    spans += [each, BAR]
+                yield spans
         else:
             for row in block.rows:
                 yield tuple(span for cell in row for span in (*cell.spans, BAR))
