@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from members import permissions
 from members.models import User
 from members.months import PeriodError, parse_month, shift
-from reports import reviewing, todo
+from reports import reviewing, signing, todo
 from reports.following import follow_ledgers
 from reports.grid import grid, twelve_months
 from reports.models import Indicator, MonthlyReturn
 from reports.monthly import CellInput, ReturnClosed, Saved, open_return, save_cells
-from reports.rules import Finding
+from reports.rules import ERROR, Finding
 from reports.views.sparkline import sparkline
 
 LONGEST_TEXT = 60
@@ -168,23 +168,24 @@ def entry_page(
     """The grid as a page; with what was refused in its place, or with what the rules found."""
     sections = grid(monthly_return)
     names = {row.code: row.indicator.plain_name for section in sections for row in section.rows}
-    problems: dict[str, list[str]] = {}
+    problems: dict[str, list[tuple[str, str]]] = {}
     for code, message in (result.errors if result else {}).items():
-        problems.setdefault(code, []).append(message)
+        problems.setdefault(code, []).append((ERROR, message))
     for code, conflict in (result.conflicts if result else {}).items():
         said = f"{conflict.by or '别人'}已改为“{conflict.now or '空'}”，您填的是“{conflict.mine or '空'}”，未保存"
-        problems.setdefault(code, []).append(said)
+        problems.setdefault(code, []).append((ERROR, said))
     for finding in findings or ():
         for code in finding.cells[:1]:  # a rule about the return as a whole names no cell
-            problems.setdefault(code, []).append(finding.message)
+            problems.setdefault(code, []).append((finding.severity, finding.message))
     marks = list(monthly_return.marks.filter(settled=False).select_related("indicator", "by"))
     events = list(monthly_return.events.select_related("by"))
     context = {
         "monthly_return": monthly_return,
         "sections": sections,
         "problems": problems,
+        "wrong": {code for code, said in problems.items() if any(severity == ERROR for severity, _ in said)},
         "names": names,
-        "summary": [(code, names.get(code, code), text) for code, texts in problems.items() for text in texts],
+        "summary": [(code, names.get(code, code), text) for code, said in problems.items() for _, text in said],
         "typed": {code: cell.text for code, cell in (cells or {}).items() if code in problems},
         "related": {code for finding in findings or () for code in finding.cells[1:]},
         "marks": marks,
@@ -193,10 +194,13 @@ def entry_page(
         "asked": sum(section.asked for section in sections),
         "filled": sum(section.filled for section in sections),
         **neighbours(request, monthly_return),
+        **signing.signed_sheets(monthly_return),
+        "may_attach": signing.may_attach(request.user, monthly_return),  # type: ignore[arg-type]
         "draft_key": f"draft:{request.user.pk}:{monthly_return.pk}",
         "save_url": reverse("return-save", args=[monthly_return.pk]),
+        "findings_url": reverse("return-findings", args=[monthly_return.pk]),
         "note_url": reverse("return-note", args=[monthly_return.pk, "CODE"]),
-        "count": sum(len(texts) for texts in problems.values()),
+        "count": sum(len(said) for said in problems.values()),
         **(extra or {}),
     }
     return render(request, "reports/return_edit.html", context, status=status)

@@ -16,7 +16,7 @@ from members import permissions
 from members.models import Role, User
 from members.models.union import Level
 from members.months import shift
-from reports import reviewing, rules, todo
+from reports import reviewing, rules, signing, todo
 from reports.grid import grid
 from reports.locks import lock_of
 from reports.models import Indicator, MonthlyReturn, State
@@ -89,6 +89,8 @@ def return_review(request: HttpRequest, pk: int) -> HttpResponse:
         "queue": len(queue),
         "status": todo.MonthStatus(monthly_return.union, monthly_return.month, monthly_return, timezone.localdate()),
         **neighbours(request, monthly_return),
+        **signing.signed_sheets(monthly_return),
+        "may_attach": signing.may_attach(user, monthly_return),
     }
     return render(request, "reports/return_review.html", context)
 

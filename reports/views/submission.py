@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members import permissions
 from members.models import User
-from reports import rules, todo
+from reports import rules, signing, todo
 from reports.following import follow_ledgers
 from reports.grid import grid
 from reports.models import MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
 from reports.reading import read
-from reports.reasons import ReasonError, explain
+from reports.reasons import ReasonError, explain, reasons_last_month
 from reports.views.returns import entry_page, own_return, visible_return
 from reports.workflow import Move, MoveRefused, advance, moves_for
 
@@ -65,11 +65,12 @@ def return_check(request: HttpRequest, pk: int) -> HttpResponse:
     unanswered = [mark for mark in monthly_return.marks.filter(settled=False, reply="").select_related("indicator")]
     if not standing and not unanswered:
         return redirect("return-submit", pk)
+    offered = reasons_last_month(monthly_return, standing)
     extra = {
         "checked": True,
         "count": len(standing) + len(unanswered),
         "errors": [f for f in standing if f.blocks],
-        "warnings": [f for f in standing if not f.blocks],
+        "warnings": [(f, offered.get(f.key, "")) for f in standing if not f.blocks],
         "unanswered": unanswered,
         "given": [note for note in monthly_return.rule_notes.all() if note.rule in {f.key for f in found}],
         "reason": reason,
@@ -119,6 +120,8 @@ def return_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "event": event,
         "number": f"{monthly_return.month:%Y%m}-{monthly_return.pk:05d}-{event.version:03d}",
         "next": NEXT[State(monthly_return.state)],
+        **signing.signed_sheets(monthly_return),
+        "may_attach": signing.may_attach(request.user, monthly_return),  # type: ignore[arg-type]
     }
     return render(request, "reports/return_receipt.html", context)
 

@@ -9,13 +9,15 @@
   const byCode = new Map(inputs.map((input) => [codeOf(input), input]));
   const keep = form.dataset.draft;
   const NA = "不适用", SIGNED_OUT = "登录已失效";
-  const DELAY = 500, RETRY = 5000, TIMEOUT = 15000;
+  const DELAY = 500, RETRY = 5000, TIMEOUT = 15000, PAUSE = 600;
 
   const pending = new Map();   // code → text that the server does not have yet
   const refused = new Set();   // codes whose text the server refused or somebody else changed
+  const said = new Map();      // code → words and buttons about saving, below the cell
+  const found = new Map();     // code → what the rules say of the cell: [{severity, message}]
   const kept = new Map();      // code → {text, was}: what this machine keeps until it is saved
   let token = form.elements.csrfmiddlewaretoken.value;
-  let timer = 0, retry = 0, busy = false, savedAt = "", trouble = "", before = "", undo = null, note = 0, typed = false;
+  let timer = 0, retry = 0, busy = false, savedAt = "", trouble = "", before = "", undo = null, note = 0, typed = false, listening = 0, turn = 0;
 
   function codeOf(input) { return input.id.slice(2); }
   function rowOf(input) { return input.closest("tr"); }
@@ -132,26 +134,36 @@
 
   // ---- Marks in cells, words below them, the status line
 
-  const WORDS = { saved: "已保存", waiting: "等待保存", refused: "填写有误，未保存", conflict: "与他人填的不同", commented: "有审核意见" };
-  function mark(input, state) {
-    const cell = input.parentNode, sign = cell.querySelector(".mark");
+  const WORDS = { waiting: "等待保存", refused: "填写有误，未保存", conflict: "与他人填的不同", wrong: "填写有误",
+    doubtful: "请核实", saved: "已保存", commented: "有审核意见" };
+  function mark(input, state) {   // where the cell stands with the server
+    const cell = input.parentNode;
     cell.classList.remove("saved", "waiting", "refused", "conflict");
     if (state) cell.classList.add(state);
-    const words = WORDS[state] || (cell.classList.contains("commented") ? WORDS.commented : "");
+    dress(input);
+  }
+  function dress(input) {   // the sign in the cell, and what a screen reader is told, from everything known of it
+    const cell = input.parentNode, sign = cell.querySelector(".mark"), is = (state) => cell.classList.contains(state);
+    const words = WORDS[Object.keys(WORDS).find(is)] || "";
     if (sign) {
       sign.title = words;
       for (const [name, value] of [["role", "img"], ["aria-label", words]]) {
         if (words) sign.setAttribute(name, value); else sign.removeAttribute(name);
       }
     }
-    const bad = state === "refused" || state === "conflict";
+    const bad = is("refused") || is("conflict") || is("wrong");
     if (bad) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
     rowOf(input).classList.toggle("bad", bad);
+    rowOf(input).classList.toggle("doubt", !bad && is("doubtful"));
   }
   function say(input, text, ...more) {
-    const id = "e-" + codeOf(input);
-    let cell = $(id);
-    if (!text) {
+    if (text) said.set(codeOf(input), [text, ...more]); else said.delete(codeOf(input));
+    tell(input);
+  }
+  function tell(input) {   // the words below the cell: what became of saving it, then what the rules say
+    const code = codeOf(input), words = said.get(code) || [], findings = found.get(code) || [];
+    let cell = $("e-" + code);
+    if (!words.length && !findings.length) {
       if (cell) cell.parentNode.remove();
       return;
     }
@@ -159,11 +171,16 @@
       const row = element("tr", "", "why");
       cell = element("td");
       cell.colSpan = 7;
-      cell.id = id;
+      cell.id = "e-" + code;
       row.append(cell);
       rowOf(input).after(row);
     }
-    cell.replaceChildren(text, ...more);
+    cell.parentNode.classList.toggle("doubt", !words.length && findings.every((each) => each.severity !== "error"));
+    cell.replaceChildren(...words, ...findings.map((each) => {
+      const line = element("p", "", each.severity);
+      line.append(element("b", each.severity === "error" ? "错误：" : "请核实："), each.message);
+      return line;
+    }));
   }
   function status() {
     const left = pending.size;
@@ -315,6 +332,7 @@
     }
     computeAll();
     tally();
+    listen();
   }
   function clash(input, other) {
     mark(input, "conflict");
@@ -375,6 +393,45 @@
     trouble = "报表已锁定";
     banner(words, "。刚才填的数没有保存，留在这台电脑上。");
     for (const input of inputs) input.readOnly = true;
+  }
+
+  // ---- What the rules say of what is stored: asked a moment after saving, shown at the cells
+
+  function listen() {
+    clearTimeout(listening);
+    listening = setTimeout(hear, PAUSE);
+  }
+  async function hear() {
+    const mine = turn += 1;
+    try {
+      const answer = await fetch(form.dataset.findings, { credentials: "same-origin", redirect: "manual" });
+      if (answer.ok && mine === turn) judge(await answer.json());
+    } catch (error) { /* the rules are asked again after the next save, and at 检查 */ }
+  }
+  function judge(answer) {
+    const focus = document.activeElement, top = focus.getBoundingClientRect().top;
+    const related = new Set(answer.related);
+    for (const input of inputs) {
+      const code = codeOf(input), now = answer.cells[code] || [], cell = input.parentNode;
+      cell.classList.toggle("related", related.has(code) && !now.length);
+      if (pending.has(code) || JSON.stringify(now) === JSON.stringify(found.get(code) || [])) continue;
+      const wrong = now.some((each) => each.severity === "error");
+      if (now.length) found.set(code, now); else found.delete(code);
+      cell.classList.toggle("wrong", wrong);
+      cell.classList.toggle("doubtful", Boolean(now.length) && !wrong);
+      tell(input);
+      dress(input);
+    }
+    if (inputs.includes(focus)) window.scrollBy(0, focus.getBoundingClientRect().top - top);   // the cell being typed stays put
+    count(answer.errors, answer.warnings);
+  }
+  function count(errors, warnings) {
+    const line = $("found"), first = inputs.filter((input) => found.has(codeOf(input)));
+    const worst = first.find((input) => input.parentNode.classList.contains("wrong")) || first[0];
+    line.hidden = !errors && !warnings;
+    line.textContent = [errors && `${errors} 处错误`, warnings && `${warnings} 处待说明`].filter(Boolean).join(" · ");
+    line.classList.toggle("wrong", errors > 0);
+    line.href = worst ? "#" + worst.id : "#problems";
   }
 
   // ---- Changing many cells at once, and taking it back
@@ -660,6 +717,10 @@
       input.dataset.base = (running === "—" ? 0 : scaled(running) || 0) - (scaled(input.dataset.was, input) || 0);
     }
     if (!input.readOnly) redraw(input);
+    const why = $("e-" + codeOf(input));   // what the server wrote below the cell
+    if (why && form.dataset.checked !== undefined) {
+      found.set(codeOf(input), [...why.children].map((line) => ({ severity: line.className, message: line.lastChild.textContent })));
+    } else if (why) said.set(codeOf(input), [...why.childNodes]);
     if (rowOf(input).classList.contains("bad") && input.value !== input.dataset.was) refused.add(codeOf(input));
   }
   form.addEventListener("focusin", (event) => {
@@ -730,6 +791,7 @@
   computeAll();
   offerDraft();
   status();
+  if (inputs.some((input) => input.dataset.was)) listen();
   const asked = location.hash.startsWith("#c-") && $(location.hash.slice(1));
   if ($("problems")) $("problems").focus();
   else if (asked) reveal(asked);
