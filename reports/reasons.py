@@ -14,6 +14,9 @@ from reports import rules
 from reports.models import MonthlyReturn, RuleNote
 from reports.rules.findings import reason_problem
 
+#: How many months back a reason is remembered: a quarter, since some figures are asked for once in it.
+REMEMBERED = 3
+
 
 class ReasonError(ValueError):
     """The reason cannot be taken; the message is Chinese and says what to write."""
@@ -46,25 +49,24 @@ def explain(monthly_return: MonthlyReturn, keys: Collection[str], reason: str, *
     return len(found)
 
 
-def reasons_last_month(monthly_return: MonthlyReturn, standing: Sequence[rules.Finding]) -> dict[str, str]:
-    """The reasons last month's return gave for the same rules broken by the same cells: key → reason, to be offered.
+def earlier_reasons(monthly_return: MonthlyReturn, standing: Sequence[rules.Finding]) -> dict[str, RuleNote]:
+    """The reasons given last time for the same rules broken by the same cells, to be offered: key → note.
 
-    Never taken over by itself. One query, and those of a check where there is something to compare.
+    Never taken over by itself. One query, and those of a check for each month there is something to compare with.
     """
-    keys = {finding.key for finding in standing if not finding.blocks}
+    cells = {finding.key: finding.cells for finding in standing if not finding.blocks}
+    month = monthly_return.month
     notes = RuleNote.objects.filter(
         monthly_return__union=monthly_return.union_id,
-        monthly_return__month=shift(monthly_return.month, -1),
-        rule__in=keys,
+        monthly_return__month__gte=shift(month, -REMEMBERED),
+        monthly_return__month__lt=month,
+        rule__in=cells,
     ).select_related("monthly_return__union")
-    given = {note.rule: note for note in notes if reason_problem(note.reason) is None}
-    if not given:
-        return {}
-    # A note names the rule and its first cell only; which cells it was about the rule says again.
-    last = next(iter(given.values())).monthly_return
-    cells = {finding.key: finding.cells for finding in rules.check_return(last)}
-    return {
-        finding.key: given[finding.key].reason
-        for finding in standing
-        if finding.key in given and not finding.blocks and cells.get(finding.key) == finding.cells
-    }
+    latest: dict[str, RuleNote] = {}
+    for note in notes.order_by("monthly_return__month"):
+        if reason_problem(note.reason) is None:
+            latest[note.rule] = note
+    # A note names its rule and the first cell only; which cells it was about the rule says again.
+    returns = {note.monthly_return.pk: note.monthly_return for note in latest.values()}
+    then = {pk: {finding.key: finding.cells for finding in rules.check_return(row)} for pk, row in returns.items()}
+    return {key: note for key, note in latest.items() if then[note.monthly_return_id].get(key) == cells[key]}

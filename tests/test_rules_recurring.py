@@ -12,7 +12,7 @@ from sheets import clean_values
 
 from reports import rules
 from reports.models import MonthlyReturn, RuleNote
-from reports.reasons import explain, reasons_last_month
+from reports.reasons import earlier_reasons, explain
 
 REASON = "机械厂一份合同覆盖三家分公司"
 #: Two contracts that cover four companies: D06.
@@ -33,7 +33,8 @@ def make_month(cast: Cast, month: str, values: dict[str, Any], reason: str = "",
 
 
 def offered(monthly_return: MonthlyReturn) -> dict[str, str]:
-    return reasons_last_month(monthly_return, rules.open_findings(monthly_return))
+    notes = earlier_reasons(monthly_return, rules.open_findings(monthly_return))
+    return {key: note.reason for key, note in notes.items()}
 
 
 def test_a_warning_that_recurs_is_offered_last_months_reason(cast: Cast) -> None:
@@ -42,6 +43,19 @@ def test_a_warning_that_recurs_is_offered_last_months_reason(cast: Cast) -> None
     assert offered(now) == {"D06:contract_wage": REASON}
     page = signed_in(cast.clerk).get(f"/returns/{now.pk}/check/").content.decode()
     assert OFFER in page
+
+
+def test_what_is_asked_once_a_quarter_is_remembered_for_a_quarter(cast: Cast) -> None:
+    make_month(cast, "2026-03", CONTRACTS, REASON)
+    now = make_month(cast, "2026-06", CONTRACTS)
+    page = signed_in(cast.clerk).get(f"/returns/{now.pk}/check/").content.decode()
+    assert "沿用3月说明：" + REASON in page and "沿用上月说明" not in page
+
+
+def test_the_newest_reason_is_the_one_offered(cast: Cast) -> None:
+    make_month(cast, "2026-03", CONTRACTS, "三月的老说明，已经过时")
+    make_month(cast, "2026-04", CONTRACTS, REASON)
+    assert offered(make_month(cast, "2026-05", CONTRACTS)) == {"D06:contract_wage": REASON}
 
 
 def test_an_offer_writes_nothing_by_itself(cast: Cast) -> None:
@@ -65,7 +79,7 @@ def test_the_same_rule_about_other_cells_is_not_the_same_warning(cast: Cast) -> 
 
 
 def test_an_older_month_and_another_union_offer_nothing(cast: Cast) -> None:
-    make_month(cast, "2026-03", CONTRACTS, REASON)
+    make_month(cast, "2026-01", CONTRACTS, REASON)
     west = make_return(cast.west, "2026-04", CONTRACTS)
     explain(west, ["D06:contract_wage"], REASON, by=cast.west_clerk)
     assert offered(make_month(cast, "2026-05", CONTRACTS)) == {}

@@ -23,16 +23,18 @@ def return_scan(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the scan of the signed sheet, and go back to the page it was sent from."""
     monthly_return = own_return(request, pk)
     file = request.FILES.get("scan")
+    place = "#signed"
     try:
         if file is None or not file.size:
             raise PaperRefused("没有收到文件，请先选择扫描件" if file is None else "文件是空的，请重新选择")
         sheet = signing.attach(monthly_return, file, by=request.user)  # type: ignore[arg-type]
     except PaperRefused as refusal:
         messages.error(request, str(refusal))
+        place = ""  # the refusal stands at the top of the page
     else:
         messages.success(request, f"已收到签章扫描件“{sheet.title}”")
     page = PAGES.get(request.POST.get("page", ""), "return-review")
-    return redirect(reverse(page, args=[pk]) + "#signed")
+    return redirect(reverse(page, args=[pk]) + place)
 
 
 @require_GET

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members import permissions
 from members.models import User
+from members.months import shift
 from reports import rules, signing, todo
 from reports.following import follow_ledgers
 from reports.grid import grid
 from reports.models import MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
 from reports.reading import read
-from reports.reasons import ReasonError, explain, reasons_last_month
+from reports.reasons import ReasonError, earlier_reasons, explain
 from reports.views.returns import entry_page, own_return, visible_return
 from reports.workflow import Move, MoveRefused, advance, moves_for
 
@@ -65,12 +66,13 @@ def return_check(request: HttpRequest, pk: int) -> HttpResponse:
     unanswered = [mark for mark in monthly_return.marks.filter(settled=False, reply="").select_related("indicator")]
     if not standing and not unanswered:
         return redirect("return-submit", pk)
-    offered = reasons_last_month(monthly_return, standing)
+    offered = earlier_reasons(monthly_return, standing)
     extra = {
         "checked": True,
         "count": len(standing) + len(unanswered),
         "errors": [f for f in standing if f.blocks],
-        "warnings": [(f, offered.get(f.key, "")) for f in standing if not f.blocks],
+        "last_month": shift(monthly_return.month, -1),
+        "warnings": [(f, offered.get(f.key)) for f in standing if not f.blocks],
         "unanswered": unanswered,
         "given": [note for note in monthly_return.rule_notes.all() if note.rule in {f.key for f in found}],
         "reason": reason,
