@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from makers import Cast, make_return, signed_in
 
 from reports import rules
+from reports.models import Counted, Indicator
 from reports.monthly import CellInput, save_cells
 from reports.reasons import explain
 
@@ -45,6 +47,18 @@ def test_whatever_is_said_while_typing_is_said_at_the_check_in_the_same_words(ca
     monthly_return = make_return(cast.east, "2026-05", values)
     now, then = rules.typed_findings(monthly_return), rules.check_return(monthly_return)
     assert len(now) > 4 and [finding for finding in now if finding not in then] == []
+
+
+def test_a_figure_that_differs_from_its_ledger_speaks(cast: Cast) -> None:
+    monthly_return = make_return(cast.east, "2026-05", {"member_total": 20})
+    Counted.objects.create(
+        monthly_return=monthly_return,
+        indicator=Indicator.objects.get(code="member_total"),
+        value=18,
+        rows=b"",
+        at=timezone.now(),
+    )
+    assert typed(monthly_return) == ["B08"]
 
 
 def test_the_answer_names_cells_words_and_counts(cast: Cast) -> None:
@@ -87,11 +101,11 @@ def test_only_who_types_the_figures_is_answered(cast: Cast, role: str, status: i
     assert signed_in(getattr(cast, role)).get(f"/returns/{monthly_return.pk}/findings/").status_code == status
 
 
-def test_asking_costs_eight_queries_and_saving_not_one_more(cast: Cast, django_assert_num_queries: Any) -> None:
+def test_asking_costs_nine_queries_and_saving_not_one_more(cast: Cast, django_assert_num_queries: Any) -> None:
     monthly_return = make_return(cast.east, "2026-05", {"member_total": 50, "member_female": 60})
     client, url = signed_in(cast.clerk), f"/returns/{monthly_return.pk}/findings/"
     client.get(url)  # the session is renewed now and then
-    with django_assert_num_queries(8):  # session, user, union, return, catalogue, figures, limits, reasons
+    with django_assert_num_queries(9):  # session, user, union, return, catalogue, figures, limits, counts, reasons
         client.get(url)
     body = {"cells": {"member_total": {"text": "55", "was": "50"}}}
     with django_assert_num_queries(10):  # the eight of saving and the two ends of its transaction

@@ -133,7 +133,7 @@ def check_return(monthly_return: MonthlyReturn) -> list[Finding]:
 def typed_findings(monthly_return: MonthlyReturn) -> list[Finding]:
     """What the rules say of the figures typed so far by themselves: no other month is read, nothing called missing.
 
-    Rules that compare stay silent, as they do wherever what they compare with is not known. Three queries.
+    Rules that compare with earlier months stay silent, as wherever those are not known. Four queries.
     """
     month = monthly_return.month
     indicators = list(Indicator.objects.in_force(month, monthly_return.union.level))
@@ -145,6 +145,7 @@ def typed_findings(monthly_return: MonthlyReturn) -> list[Finding]:
         names={row.code: row.plain_name for row in indicators},
         facts=facts_of(indicators),
         limits=dict(ThresholdSetting.objects.values_list("name", "value")),
+        counted=dict(Counted.objects.filter(monthly_return=monthly_return).values_list("indicator__code", "value")),
     )
     return [finding for finding in findings(sheet, indicators) if finding.rule not in OF_WHAT_IS_MISSING]
 

@@ -13,7 +13,7 @@ from reports.views.returns import own_return
 def return_findings(request: HttpRequest, pk: int) -> JsonResponse:
     """The rules broken by what is stored, by the cell they are shown at; warnings already explained are left out.
 
-    While typing these are the rules within the return; after 检查 (`?checked=1`) all of them. Eight queries in all.
+    While typing these are the rules within the return; after 检查 (`?checked=1`) all of them. Nine queries in all.
     """
     monthly_return = own_return(request, pk)
     found = rules.check_return(monthly_return) if "checked" in request.GET else rules.typed_findings(monthly_return)
