@@ -5,8 +5,13 @@ from importlib import import_module
 #: The files of the ledgers, in the order in which they are offered. To add a ledger: write its file, name it here.
 FILES = (
     "union_org",
+    "checklist",
     "employer",
+    "organizing_survey",
+    "election",
     "member",
+    "member_change",
+    "cadre",
     "dispute_case",
 )
 

@@ -23,7 +23,6 @@ from members.ledgers.person import (
 )
 from members.ledgers.record import Record
 from members.models.sealed import Sealed, SealedField
-from members.sealing import fingerprint
 
 
 class Membership(models.TextChoices):
@@ -101,12 +100,6 @@ class Member(Record):
     label_field = "name"
 
 
-def print_of(record: Any) -> str:
-    """The fingerprint of a member's number, also before it is sealed."""
-    value = record.id_number
-    return str(record.id_print) if isinstance(value, Sealed) else fingerprint(str(value or ""), "member.id_number")
-
-
 def _number(record: Member, today: date) -> Iterator[Finding]:
     value: Any = record.id_number
     if record.id_type == IdType.ID_CARD and value and not isinstance(value, Sealed) and not is_id_number(value, today):
@@ -114,11 +107,12 @@ def _number(record: Member, today: date) -> Iterator[Finding]:
 
 
 def _twice(record: Member, today: date) -> Iterator[Finding]:
-    mark = print_of(record)
-    if not mark or record.membership not in REGISTERED:
+    if not record.id_print or record.membership not in REGISTERED:
         return
     county = "/".join(record.union.path.split("/")[:2]) + "/"
-    same = Member.objects.valid().filter(id_print=mark, membership__in=REGISTERED, union__path__startswith=county)
+    same = Member.objects.valid().filter(
+        id_print=record.id_print, membership__in=REGISTERED, union__path__startswith=county
+    )
     other = same.exclude(pk=record.pk).select_related("union").first()
     if other:
         # Whoever keeps this record sees its union and those below it; another union's name is not his to know.

@@ -193,10 +193,9 @@ class UnionOrg(Record):
 
     label_field = "name"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the day from which the union stands in step."""
-        self.in_force_on = self.approved_on or self.established_on
-        super().save(*args, **kwargs)
+
+def _fill(record: UnionOrg) -> None:
+    record.in_force_on = record.approved_on or record.established_on
 
 
 LEDGER = Ledger(
@@ -249,5 +248,6 @@ LEDGER = Ledger(
     ),
     unique=("name",),
     rules=RULES,
+    fill=_fill,
 )
 register(LEDGER)
