@@ -8,7 +8,7 @@ from datetime import date
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from members.ledgers.checklist_schemes import OWN, SCHEMES
+from members.ledgers.checklist_schemes import OWN, SCHEMES, choices
 from members.ledgers.ledger import Child, Finding, Ledger, register
 from members.ledgers.record import Record
 from members.models.scaled import ScaledField
@@ -37,7 +37,7 @@ class Checklist(Record):
     """One check; its lines say which demands were found fulfilled."""
 
     union_org = models.ForeignKey("members.UnionOrg", models.PROTECT, related_name="+", verbose_name="受检工会")
-    scheme = models.CharField("检查标准", max_length=20, choices=[(code, s.name) for code, s in SCHEMES.items()])
+    scheme = models.CharField("检查标准", max_length=20, choices=choices)
     scheme_name = models.CharField("自定标准名称", max_length=60, blank=True, help_text="检查标准选“自定标准”时填写")
     checked_on = models.DateField("检查日期", db_index=True)
     assessor = models.CharField("检查方式", max_length=12, choices=Assessor, default=Assessor.SELF)

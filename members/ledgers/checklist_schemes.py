@@ -50,3 +50,8 @@ SCHEMES: dict[str, Scheme] = {
     "annual_review": Scheme("年度目标考核"),
     OWN: Scheme("自定标准"),
 }
+
+
+def choices() -> list[tuple[str, str]]:
+    """The schemes as a form offers them; a function, so that a new scheme needs no migration."""
+    return [(code, scheme.name) for code, scheme in SCHEMES.items()]

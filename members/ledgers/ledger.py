@@ -70,7 +70,7 @@ class Ledger:
     `held` says when it is in force; `dated` fields keep their former values; `ranks` order codes from low to high
     (level>=county); `future` dates may lie ahead; `spans` are (start, end) pairs in order; `unique` fields together
     make a record the same as another (a duplicate on import). `fill` completes a record before it is checked;
-    `after_keep` keeps other rows in step once it is saved with its lines (same transaction).
+    `after_keep` keeps other rows in step once it is saved with its lines, voided or deleted (same transaction).
     `paths` name what a count may reach through lines:
     {"covered_employers": "lines__employer"}.
     """

@@ -83,7 +83,9 @@ def follow(record: MemberChange, by: User) -> None:
     for pk in _members_of(record):
         first = ever.filter(member_id=pk).aggregate(day=models.Min("changed_on"))["day"]
         if first:
-            _rebuild(Member._default_manager.select_for_update().get(pk=pk), first, by)
+            member = Member._default_manager.select_for_update().get(pk=pk)
+            if not member.voided:
+                _rebuild(member, first, by)
 
 
 def _members_of(record: MemberChange) -> set[int]:
