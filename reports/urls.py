@@ -8,7 +8,9 @@ from reports.views import (
     bases,
     catalogue,
     documents,
+    drifts,
     exports,
+    figure_rows,
     findings,
     home,
     limits,
@@ -52,6 +54,8 @@ review_urls = [
 rollup_urls = [
     path("rollup/", rollups.rollup_page, name="rollup"),
     path("rollup/<str:code>/", rollups.rollup_cell, name="rollup-cell"),
+    path("rollup/<str:code>/rows/", figure_rows.figure_rows, name="figure-rows"),
+    path("drifts/", drifts.drift_list, name="drift-list"),
 ]
 summary_urls = [
     path("summaries/", summaries.summary_list, name="summary-list"),

@@ -185,7 +185,7 @@ def _clean_enough(locked: MonthlyReturn, *, by: User, mend_by: date | None) -> N
 
     The ledgers are counted at this moment, and what they say is kept with its rows.
     """
-    store_counts(locked)
+    store_counts(locked, freeze=True)
     standing = rules.open_findings(locked)
     errors = sum(finding.blocks for finding in standing)
     if errors:

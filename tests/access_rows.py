@@ -140,6 +140,8 @@ REVIEW = [
 
 SUMMARIES = [
     Row("rollup", query=union_and_year, get=READERS),
+    Row("figure-rows", lambda things: {"code": CODE}, query=union_and_year, get=READERS),
+    Row("drift-list", get=READERS),
     Row("rollup-cell", lambda things: {"code": CODE}, query=union_and_year, get=READERS),
     Row("summary-list", get=READERS),
     Row("summary-new", get=FILLERS, post=FILLERS),

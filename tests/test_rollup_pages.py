@@ -180,7 +180,7 @@ def test_the_page_costs_few_queries(cast: Cast, django_assert_num_queries: objec
     sign_in = 2
     with django_assert_num_queries(sign_in + 7):  # type: ignore[operator]
         page(client, period="2026-01")
-    with django_assert_num_queries(sign_in + 10):  # type: ignore[operator]
+    with django_assert_num_queries(sign_in + 11):  # type: ignore[operator]
         page(client, "rollup-cell", "member_total", period="2026-01")
 
 

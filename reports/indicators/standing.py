@@ -33,9 +33,12 @@ def stored_counts(monthly_return: MonthlyReturn) -> dict[str, Decimal]:
 
 
 def store_counts(
-    monthly_return: MonthlyReturn, indicators: list[Indicator] | None = None
+    monthly_return: MonthlyReturn, indicators: list[Indicator] | None = None, *, freeze: bool = False
 ) -> tuple[dict[str, Count], dict[str, Decimal]]:
-    """Count the month anew and keep the counts with their rows; returns them, and what was kept before."""
+    """Count the month anew and keep the counts with their rows; returns them, and what was kept before.
+
+    `freeze`: the rows are shown from now on as their records stand at this moment.
+    """
     indicators = asked(monthly_return) if indicators is None else indicators
     counts = count_month(monthly_return.union, monthly_return.month, indicators)
     kept = {
@@ -68,6 +71,8 @@ def store_counts(
             unique_fields=["monthly_return", "indicator"],
             update_fields=["ledger", "value", "rows", "at"],
         )
+    if freeze:
+        Counted.objects.filter(monthly_return=monthly_return).update(at=now)
     if gone := [pk for code, (pk, _, _) in kept.items() if code not in counts]:
         Counted.objects.filter(pk__in=gone).delete()
     return counts, before

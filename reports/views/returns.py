@@ -21,6 +21,7 @@ from reports.grid import grid, twelve_months
 from reports.models import Indicator, MonthlyReturn
 from reports.monthly import CellInput, ReturnClosed, Saved, open_return, save_cells
 from reports.rules import ERROR, Finding
+from reports.views.ledger_marks import ledger_marks
 from reports.views.sparkline import sparkline
 
 LONGEST_TEXT = 60
@@ -193,6 +194,7 @@ def entry_page(
         "came_back": next((e for e in reversed(events) if e.to_state == "returned"), None),
         "asked": sum(section.asked for section in sections),
         "filled": sum(section.filled for section in sections),
+        **ledger_marks(monthly_return),
         **neighbours(request, monthly_return),
         **signing.signed_sheets(monthly_return),
         "may_attach": signing.may_attach(request.user, monthly_return),  # type: ignore[arg-type]

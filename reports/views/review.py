@@ -21,6 +21,7 @@ from reports.grid import grid
 from reports.locks import lock_of
 from reports.models import Indicator, MonthlyReturn, State
 from reports.reading import read
+from reports.views.ledger_marks import ledger_marks
 from reports.views.returns import neighbours, posted_id, visible_return
 from reports.views.submission import buttons_for
 
@@ -88,6 +89,7 @@ def return_review(request: HttpRequest, pk: int) -> HttpResponse:
         "place": place + 1 if place is not None else None,
         "queue": len(queue),
         "status": todo.MonthStatus(monthly_return.union, monthly_return.month, monthly_return, timezone.localdate()),
+        **ledger_marks(monthly_return),
         **neighbours(request, monthly_return),
         **signing.signed_sheets(monthly_return),
         "may_attach": signing.may_attach(user, monthly_return),

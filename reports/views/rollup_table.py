@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from members.models import Union
-from members.months import Span, due_months, month_name, shift
+from members.months import Span, due_months, month_name, month_text, shift
 from reports.arithmetic import Entry, Total
 from reports.formats import show, show_rate
 from reports.grid import NONE, own_totals, shown
@@ -135,6 +135,7 @@ class Cell:
     counted: bool
     pk: int | None
     due: bool
+    month: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def unit_lines(
             line.append(
                 Cell(
                     shown(total, indicator), state, label, counted, found.pk if found else None,
-                    month in due and unit.files_in(month),
+                    month in due and unit.files_in(month), month_text(month),
                 )
             )  # fmt: skip
         total = rolled.of_unit(unit)[indicator.code]

@@ -16,7 +16,7 @@ from members.models.union import Level
 from reports.arithmetic import Entry
 from reports.forms.periods import Choice, choose, period_text
 from reports.grid import NONE
-from reports.models import Figure, MonthlyReturn
+from reports.models import Counted, Figure, MonthlyReturn
 from reports.rollup import rollup
 from reports.todo import tree_order
 from reports.views.rollup_table import UnitLine, line_of, needed, neighbours, parts_of, unit_lines
@@ -88,6 +88,11 @@ def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "line": line_of(indicator, rolled, {unit.pk: unit.name for unit in rolled.units}),
         "total": rolled.totals[code],
+        "counted": set(
+            Counted.objects.filter(monthly_return__in=keys, indicator=indicator).values_list(
+                "monthly_return", flat=True
+            )
+        ),
         "months": list(choice.span),
         "lines": lines,
         "said": said(lines),
