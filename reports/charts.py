@@ -101,12 +101,13 @@ def _key(chart: Chart) -> str:
 
 
 def _lines(chart: Chart) -> tuple[list[str], Decimal]:
-    """This year's months as a line with dots, the year before thin behind it; missing months leave a gap."""
+    """This year's months as a line with dots, the year before thin behind it, all numbers below; missing months leave
+    a gap."""
     values = [[number(point.value) for point in chart.points], [number(point.against) for point in chart.points]]
     known = [value for row in values for value in row if value is not None]
     low, high = min(Decimal(0), *known), max(Decimal(0), *known)
     span = high - low or Decimal(1)
-    left, right, top = Decimal(14), WIDTH - 70, Decimal(18)
+    left, right, top = Decimal(18), WIDTH - 70, Decimal(18)
     step = (right - left) / max(len(chart.points) - 1, 1)
 
     def spot(place: int, value: Decimal) -> Spot:
@@ -125,7 +126,22 @@ def _lines(chart: Chart) -> tuple[list[str], Decimal]:
     marks += _line_labels(chart, values, spot)
     if chart.unit:
         marks.append(_text(Decimal(0), Decimal(9), f"单位：{chart.unit}", colour=GREY))
-    return marks, top + PLOT + 22
+    bottom = top + PLOT + 22
+    size = min(SIZE, step * SIZE / max(_width(_shown(each)) + 3 for p in chart.points for each in (p.value, p.against)))
+    for row, colour in ((0, INK), (1, GREY)):
+        if any(value is not None for value in values[row]):
+            bottom += SIZE + 3
+            shown = [_shown(point.against if row else point.value) for point in chart.points]
+            marks += [
+                _text(left + step * place, bottom - 3, words, anchor="middle", colour=colour, size=size)
+                for place, words in enumerate(shown)
+            ]
+            marks.append(_text(right + step / 2 + 4, bottom - 3, chart.series[row], colour=colour))
+    return marks, bottom
+
+
+def _shown(bound: Bound | None) -> str:
+    return bound.shown if bound else "—"
 
 
 def _line_labels(chart: Chart, values: list[list[Decimal | None]], spot: Callable[[int, Decimal], Spot]) -> list[str]:
@@ -197,6 +213,10 @@ def _dot(x: Decimal, y: Decimal) -> str:
     return f'<circle cx="{_at(x)}" cy="{_at(y)}" r="2.4" fill="{INK}"/>'
 
 
-def _text(x: Decimal, y: Decimal, words: str, *, anchor: str = "start", colour: str = "#000") -> str:
+def _text(
+    x: Decimal, y: Decimal, words: str, *, anchor: str = "start", colour: str = "#000", size: Decimal = SIZE
+) -> str:
     place = f'x="{_at(x)}" y="{_at(y)}" text-anchor="{anchor}" fill="{colour}"'
+    if size != SIZE:
+        place += f' font-size="{_at(size)}"'
     return f"<text {place}>{escape(words)}</text>"

@@ -30,14 +30,14 @@ select rr.tag, {unit} as whose, f.indicator_id, sum(f.value), null, {counts}, ma
 from rr
 join reports_figure f on f.monthly_return_id = rr.id
 join reports_indicator i on i.id = f.indicator_id
-where i.month_agg = 'sum' and rr.all_kinds = 1
+where i.month_agg = 'sum' and rr.all_kinds = 1 {only}
 group by f.indicator_id, whose, rr.tag
 union all
 select rr.tag, rr.union_id, f.indicator_id, {value}, max({order}), {counts}, {approximate}
 from rr
 join reports_figure f on f.monthly_return_id = rr.id
 join reports_indicator i on i.id = f.indicator_id
-where i.month_agg <> 'sum'
+where i.month_agg <> 'sum' {only}
 group by f.indicator_id, rr.union_id, rr.tag
 """
 #: Is the indicator due in the return's month? And how many numbers and answers there are in such months.
@@ -64,18 +64,20 @@ def months_first(
     *,
     approved_only: bool,
     unit_by_unit: Collection[int] | None = (),
+    only: Sequence[int] = (),
 ) -> list[dict[int, dict[str, UnitValue]]]:
     """Per span: union id → code → value over the span. One query.
 
     `spans` come with whether flows are wanted too (a base needs stocks only); `codes` maps an indicator's id to
     its code. Flows come summed under `TOGETHER`, but unit by unit for the indicators in
-    `unit_by_unit` (None: for all); stocks and stated rates always come unit by unit.
+    `unit_by_unit` (None: for all); stocks and stated rates always come unit by unit. `only` are the ids of
+    indicators wanted, where it is not all of them.
     """
     result: list[dict[int, dict[str, UnitValue]]] = [{} for _ in spans]
     if not spans or not unions:
         return result
     months = sorted({month for span, _ in spans for month in span})
-    for row in _rows(spans, months, unions, approved_only, unit_by_unit):
+    for row in _rows(spans, months, unions, approved_only, unit_by_unit, only):
         if code := codes.get(row[2]):
             result[row[0]].setdefault(row[1], {})[code] = UnitValue(
                 None if row[3] is None else from_scaled(int(row[3])),
@@ -117,6 +119,7 @@ def _rows(
     unions: Sequence[int],
     approved_only: bool,
     unit_by_unit: Collection[int] | None,
+    only: Sequence[int],
 ) -> list[tuple[Any, ...]]:
     adapt = connection.ops.adapt_datefield_value
     day = "cast(%s as date)" if connection.vendor == "postgresql" else "%s"
@@ -135,7 +138,9 @@ def _rows(
         unit = (
             f"case when f.indicator_id in ({', '.join(['%s'] * len(alone_ids))}) then rr.union_id else {TOGETHER} end"
         )
+    parameters += [*only, *only]
     statement = STATEMENT.format(
+        only=f"and f.indicator_id in ({', '.join(['%s'] * len(only))})" if only else "",
         spans=", ".join([f"(%s, {day}, {day}, %s)"] * len(spans)),
         due=", ".join([f"({day}, %s, %s, %s)"] * len(months)),
         unions=", ".join(["%s"] * len(unions)),

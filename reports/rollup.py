@@ -25,7 +25,8 @@ class Rollup:
     """The totals of a subtree over a span, with the unit values they are made of.
 
     `totals` maps code → Total for every indicator in force; `units` are the filing unions; `provisional` says
-    whether figures not yet approved are in; `values` opens a total unit by unit.
+    whether figures not yet approved are in; `values` opens a total unit by unit. `units_before` are those of the
+    same span a year before.
     """
 
     union: Union
@@ -35,6 +36,7 @@ class Rollup:
     units: Sequence[Union]
     indicators: Sequence[Indicator]
     definitions: Sequence[Definition]
+    units_before: Sequence[Union] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Indicator]:
@@ -48,6 +50,24 @@ class Rollup:
             [(self.span, True)], pks, _codes(self.indicators), approved_only=not self.provisional, unit_by_unit=None
         )
         return {pk: found[0].get(pk, {}) for pk in pks}
+
+    def by_month(self, codes: Iterable[str]) -> list[tuple[dict[str, Total], dict[str, Total]]]:
+        """Totals of a few entered indicators month by month: each month's own and those of the year before. One query."""
+        wanted = set(codes)
+        chosen = [indicator for indicator in self.indicators if indicator.code in wanted]
+        known = [definition for definition in self.definitions if definition.code in wanted]
+        spans = [Span(month, month) for span in (self.span, self.span.previous) for month in span]
+        everyone = sorted({*_ids(self.units), *_ids(self.units_before)})
+        found = months_first(
+            [(month, True) for month in spans], everyone, _codes(chosen),
+            approved_only=not self.provisional, unit_by_unit=None, only=[indicator.pk for indicator in chosen],
+        )  # fmt: skip
+        totals = []
+        for place, (month, rows) in enumerate(zip(spans, found, strict=True)):
+            units = self.units if place < len(spans) // 2 else self.units_before
+            mine = {unit.pk: rows.get(unit.pk, {}) for unit in units}
+            totals.append(add_units(mine, known, month, expected_months(units, month, chosen)))
+        return list(zip(totals[: len(spans) // 2], totals[len(spans) // 2 :], strict=True))
 
     def of_unit(self, union: Union) -> dict[str, Total]:
         """The same for one of the units alone, without comparisons."""
@@ -136,7 +156,7 @@ def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
     current = {code: total for code, total in totals[0].items() if code in shown}
     full = compare(current, totals[1], totals[-1], *targets_of(union, span))
     catalogue = [definition for definition in catalogues[0] if definition.code in shown]
-    return Rollup(union, span, provisional, full, units[0], now, catalogue)
+    return Rollup(union, span, provisional, full, units[0], now, catalogue, units[1])
 
 
 def _retired_parts(indicators: Sequence[Indicator], formers: Formers) -> list[Indicator]:

@@ -47,7 +47,11 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
 
 class Summary(models.Model):
-    """A report of one union over months first to last (its cut-off); its state moves as a return's does."""
+    """A report of one union over months first to last (its cut-off); its state moves as a return's does.
+
+    What is left empty of its dress as a 公文 follows from the union; `charts` are codes drawn month by month,
+    None leaves the choice to the report.
+    """
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="summaries", db_index=False)
     kind = models.CharField("种类", max_length=10, choices=SummaryKind)
@@ -59,6 +63,15 @@ class Summary(models.Model):
     words = models.JSONField("填写的词句", default=dict, blank=True)
     style = models.CharField("标题样式", max_length=10, choices=HeadingStyle, default=HeadingStyle.PLAIN)
     dated = models.DateField("成文日期", null=True, blank=True)
+    addressee = models.CharField("主送", max_length=60, blank=True)
+    red_head = models.BooleanField("红头", default=False)
+    letter_number = models.CharField("发文字号", max_length=40, blank=True)
+    upward = models.BooleanField("上行文，写签发人", default=True)
+    signer = models.CharField("签发人", max_length=20, blank=True)
+    imprint = models.BooleanField("版记", default=True)
+    copies_to = models.CharField("抄送", max_length=200, blank=True)
+    printed_by = models.CharField("印发机关", max_length=60, blank=True)
+    charts = models.JSONField("附图", null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = SummaryQuerySet.as_manager()

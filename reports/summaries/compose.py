@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,14 @@ from reports.sections import SECTIONS, WITHOUT_TABLE
 from reports.sections.county import county_prose
 from reports.sentences import Figures, Prose, Said, generic_sentence, say_prose, task_sentence
 from reports.summaries import county
-from reports.summaries.charting import target_chart, township_chart, with_charts
+from reports.summaries.charting import (
+    leading_flow,
+    month_charts,
+    target_chart,
+    township_chart,
+    with_charts,
+    with_lines,
+)
 from reports.summaries.figures import figures_of
 from reports.summaries.tables import indicators_in, section_table
 
@@ -75,16 +82,18 @@ def compose(
     provisional: bool = False,
     words: Mapping[str, str] | None = None,
     style: str = HeadingStyle.PLAIN,
+    charts: Sequence[str] | None = None,
 ) -> Composition:
     """The report of a union over a span, composed afresh from its figures.
 
     Approved months count; with `provisional` also what is entered. The document says it is provisional until
-    every month up to the cut-off is approved.
+    every month up to the cut-off is approved. `charts` are the codes drawn month by month; None draws the first
+    flow the sections lead with.
     """
     kind = kind or kind_of(span)
     prose = county_prose(union, span.last.year, kind)
     rolled = rollup(union, span, provisional=provisional)
-    return composition(rolled, coverage(union, span), prose, kind, words=words or {}, style=style)
+    return composition(rolled, coverage(union, span), prose, kind, words=words or {}, style=style, charts=charts)
 
 
 def composition(
@@ -95,6 +104,7 @@ def composition(
     *,
     words: Mapping[str, str],
     style: str = HeadingStyle.PLAIN,
+    charts: Sequence[str] | None = None,
 ) -> Composition:
     """The report these totals make with this prose; a county's asks for its townships (5 queries), others for none."""
     union, span = rolled.union, rolled.span
@@ -114,6 +124,8 @@ def composition(
         paragraphs[key] = own
         if own or table:
             sections.append(Section(key, headings[key], 0, (*own, *((table,) if table else ()))))
+    lines = month_charts(leading_flow(prose.values(), rolled) if charts is None else charts, rolled, figures)
+    sections = with_lines(sections, prose.values(), lines, rolled)
     document = Document(
         title_of(union, span, kind),
         union.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,7 @@ from reports.models import SectionText, State, Summary
 from reports.models.summary import HeadingStyle
 from reports.sections import SECTIONS
 from reports.summaries.compose import Composition, compose, numbered, with_digest
+from reports.summaries.letter import letter_of
 from reports.summaries.rebinding import rebind, unbound_numbers
 
 LIMIT = 20_000
@@ -108,7 +109,13 @@ def _today(bound: Bound, composition: Composition) -> Span:
 def compose_summary(summary: Summary) -> Composition:
     """The summary composed afresh from its figures, entered ones included, without its edits."""
     return compose(
-        summary.union, summary.span, summary.kind, provisional=True, words=summary.words, style=summary.style
+        summary.union,
+        summary.span,
+        summary.kind,
+        provisional=True,
+        words=summary.words,
+        style=summary.style,
+        charts=summary.charts,
     )
 
 
@@ -137,6 +144,8 @@ def edited_document(summary: Summary, composition: Composition | None = None) ->
         dated=summary.dated.isoformat() if summary.dated else "",
         first=month_text(summary.first),
         last=month_text(summary.last),
+        addressee=summary.addressee or summary.union.superior,
+        letter=letter_of(summary),
     )
     return with_digest(document)
 
@@ -190,3 +199,17 @@ def write_words(summary: Summary, words: dict[str, str], *, by: User, style: str
     kept = {name: text.strip()[:500] for name, text in words.items() if name in WRITTEN_WORDS and text.strip()}
     style = style if style in HeadingStyle.values else locked.style
     Summary.objects.filter(pk=locked.pk).update(words=kept, style=style, version=F("version") + 1)
+
+
+#: What `write_letter` takes.
+LETTER_FIELDS = (
+    "addressee", "red_head", "letter_number", "upward", "signer", "imprint", "copies_to", "printed_by", "charts",
+)  # fmt: skip
+
+
+@transaction.atomic
+def write_letter(summary: Summary, fields: Mapping[str, object], *, by: User) -> None:
+    """Keep how the summary is dressed as a 公文 and which months it draws. Raises PermissionDenied, EditRefused."""
+    locked = _locked(summary, by)
+    kept = {name: fields[name] for name in LETTER_FIELDS if name in fields}
+    Summary.objects.filter(pk=locked.pk).update(**kept, version=F("version") + 1)

@@ -19,6 +19,7 @@ from reports.models.summary import SummaryKind
 from reports.rollup import coverage
 from reports.summaries.editing import compose_summary, edited_document, edits_of
 from reports.summaries.frozen import freeze, thaw
+from reports.summaries.letter import unready
 from reports.summaries.months import with_months
 from reports.workflow import MoveRefused, brings, guards
 
@@ -49,7 +50,9 @@ def open_summary(union: Union, span: Span, kind: str, *, by: User) -> Summary:
 
 @guards(Summary, "submit")
 def _agrees_with_figures(locked: Summary, *, by: User, mend_by: date | None) -> None:
-    """Edited prose whose figures have moved since must be read again before it is sent."""
+    """Edited prose whose figures have moved since must be read again before it is sent; a red head has its number."""
+    if lacking := unready(locked):
+        raise MoveRefused(lacking)
     composition = compose_summary(locked)
     moved = [edit for edit in edits_of(locked, composition).values() if edit.followed]
     if moved:

@@ -54,5 +54,7 @@ def document_for(union: Union, span: Span, kind: str, *, provisional: bool) -> D
         return compose(union, span, kind, provisional=provisional).document
     if summary.state == State.APPROVED and (issued := issued_document(summary)):
         return issued
-    fresh = compose(union, span, kind, provisional=provisional, words=summary.words, style=summary.style)
+    fresh = compose(
+        union, span, kind, provisional=provisional, words=summary.words, style=summary.style, charts=summary.charts
+    )
     return edited_document(summary, fresh)
