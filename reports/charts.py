@@ -123,7 +123,7 @@ def _lines(chart: Chart) -> tuple[list[str], Decimal]:
         _text(left + step * place, top + PLOT + 16, point.label, anchor="middle")
         for place, point in enumerate(chart.points)
     ]
-    marks += _line_labels(chart, values, spot)
+    marks.append(_highest(chart, values[0], spot))
     if chart.unit:
         marks.append(_text(Decimal(0), Decimal(9), f"单位：{chart.unit}", colour=GREY))
     bottom = top + PLOT + 22
@@ -144,30 +144,13 @@ def _shown(bound: Bound | None) -> str:
     return bound.shown if bound else "—"
 
 
-def _line_labels(chart: Chart, values: list[list[Decimal | None]], spot: Callable[[int, Decimal], Spot]) -> list[str]:
-    """The highest and the last number of this year, and the name of each line at its end."""
-    known = [(place, value) for place, value in enumerate(values[0]) if value is not None]
-    marks = []
-    for place, value in dict.fromkeys((max(known, key=lambda each: each[1]), known[-1])):
-        x, y = spot(place, value)
-        bound = chart.points[place].value
-        falling = any(at == place - 1 and before > value for at, before in known)
-        marks.append(
-            _text(x, y + 15 if falling and value else y - 6, bound.shown if bound else "", anchor="middle", colour=INK)
-        )
-    ends = []
-    for row, colour in ((0, INK), (1, GREY)):
-        last = next(((at, value) for at, value in reversed(list(enumerate(values[row]))) if value is not None), None)
-        if last and chart.series[row]:
-            ends.append((spot(*last), chart.series[row], colour))
-    heights = [end[0][1] for end in ends]
-    if len(heights) == 2 and abs(heights[0] - heights[1]) < SIZE + 2:  # the two names would lie on each other
-        upper = heights[0] <= heights[1]
-        middle = (heights[0] + heights[1]) / 2
-        heights = [middle - 6, middle + 6] if upper else [middle + 6, middle - 6]
-    for ((x, _y), name, colour), y in zip(ends, heights, strict=True):
-        marks.append(_text(x + 7, y + 4, name, colour=colour))
-    return marks
+def _highest(chart: Chart, values: list[Decimal | None], spot: Callable[[int, Decimal], Spot]) -> str:
+    """The highest number of this year, at its dot."""
+    place, value = max(
+        ((place, value) for place, value in enumerate(values) if value is not None), key=lambda each: each[1]
+    )
+    x, y = spot(place, value)
+    return _text(x, y - 6, _shown(chart.points[place].value), anchor="middle", colour=INK)
 
 
 def _stretches(values: Sequence[Decimal | None]) -> Iterator[list[tuple[int, Decimal]]]:

@@ -52,7 +52,7 @@ class Rollup:
         return {pk: found[0].get(pk, {}) for pk in pks}
 
     def by_month(self, codes: Iterable[str]) -> list[tuple[dict[str, Total], dict[str, Total]]]:
-        """Totals of a few entered indicators month by month: each month's own and those of the year before. One query."""
+        """Totals of a few entered indicators, month by month with the month a year before. One query."""
         wanted = set(codes)
         chosen = [indicator for indicator in self.indicators if indicator.code in wanted]
         known = [definition for definition in self.definitions if definition.code in wanted]

@@ -148,6 +148,7 @@ SUMMARIES = [
     Row("summary-edit", of("summary"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-section", of("summary", key="section"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("summary-words", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("summary-letter", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("summary-download", of("summary", format="format"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-version", of("issued", number="number", format="format"), get=READERS, hidden=ADMINISTRATORS),
     move("submit", "summary", OWN_FILLERS, "summary-move"),

@@ -106,6 +106,9 @@ def _text_lines(document: Document) -> Iterator[tuple[str, str]]:
     """Each line of the 正文 sheet with its style; a table is named where it stands."""
     if mark := frame.mark(document):
         yield mark, "mark"
+    if document.letter:
+        yield document.letter.organ, "title"
+        yield "　".join(part for part in (document.letter.number, frame.signed(document)) if part), "right"
     yield document.title, "title"
     if document.addressee:
         yield frame.salutation(document), "text"
@@ -124,6 +127,9 @@ def _text_lines(document: Document) -> Iterator[tuple[str, str]]:
     if document.notes:
         yield frame.NOTES_TITLE, "heading"
         yield from (("　　" + note, "text") for note in document.notes)
+    yield from (
+        (line, "text") for line in (frame.copied(document), "　".join(filter(None, frame.printed(document)))) if line
+    )
     if imprint := frame.imprint(document):
         yield imprint, "small"
 

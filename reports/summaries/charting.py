@@ -1,4 +1,4 @@
-"""Which figures of a report are worth a picture? Targets against results, townships ranked by a rate, flows by month."""
+"""Which figures of a report are worth a picture? Targets and results, townships ranked by a rate, months of a flow."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def drawable(rolled: Rollup) -> list[Indicator]:
 
 
 def leading_flow(prose: Iterable[Prose], rolled: Rollup) -> list[str]:
-    """The first flow that the sections compare townships by, if it happened: what a report draws unless told."""
-    known = {each.code for each in drawable(rolled)}
+    """The first flow that the sections compare townships by and that happens every month: drawn unless told."""
+    known = {each.code for each in drawable(rolled) if (rolled.totals[each.code].value or 0) >= len(rolled.span)}
     return [code for each in prose for code in each.compared if code in known][:1]
 
 

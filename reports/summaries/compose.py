@@ -104,7 +104,7 @@ def composition(
     *,
     words: Mapping[str, str],
     style: str = HeadingStyle.PLAIN,
-    charts: Sequence[str] | None = None,
+    charts: Sequence[str] | None = (),
 ) -> Composition:
     """The report these totals make with this prose; a county's asks for its townships (5 queries), others for none."""
     union, span = rolled.union, rolled.span

@@ -1,4 +1,4 @@
-"""A section's table: every indicator of its catalogue sections that has anything to say."""
+"""A section's table: every indicator of its catalogue sections that has anything to say, noughts gathered below."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from reports.rollup import Rollup
 from reports.sentences import Figures
 
 NONE = Cell((Text("—"),))
+#: So many rows of noughts are gathered in a line; fewer stay in the table.
+MANY_ZEROS = 2
 #: Column key → head. A column without a single number is left out, the value's own apart.
 HEADS = {
     "value": "本期",
@@ -39,12 +41,16 @@ def has_something(total: Total) -> bool:
 
 def section_table(rolled: Rollup, figures: Figures, sections: Sequence[str], title: str) -> Table | None:
     """The section's figures with last year, last year's end, change and target; None when there is none."""
-    rows = indicators_in(rolled, sections)
-    if not rows:
+    known = indicators_in(rolled, sections)
+    gathered = zero_rows(rolled, known)
+    rows = [row for row in known if row not in gathered]
+    if not known:
         return None
+    if not rows:
+        return _only_zeros(gathered, title)
     present = [key for key in HEADS if key == "value" or any(figures.value(row.code, key) is not None for row in rows)]
     codes = {row.pk for row in rows}
-    columns = (Column("指标", weight=7), Column("单位", weight=2), *(Column(HEADS[key], True, 3) for key in present))
+    columns = (Column("指标", weight=11), Column("单位", weight=2), *(Column(HEADS[key], True, 3) for key in present))
     body = tuple(
         (
             Cell((Text(row.plain_name if row.parent_id in codes else row.name),), int(row.parent_id in codes)),
@@ -53,7 +59,46 @@ def section_table(rolled: Rollup, figures: Figures, sections: Sequence[str], tit
         )
         for row in rows
     )
-    return Table(title, columns, body, tuple(_notes(rolled, rows)))
+    return Table(title, columns, body, (*_zero_notes(gathered), *_notes(rolled, rows)))
+
+
+def zero_rows(rolled: Rollup, rows: Sequence[Indicator]) -> list[Indicator]:
+    """The rows that are nought both now and in what they are compared with, without a target; none where they are few.
+
+    A row whose parts stand in the table stays above them.
+    """
+    still = [row for row in rows if _is_still(rolled.totals[row.code])]
+    silent = {row.pk for row in still}
+    wholes = {row.parent_id for row in rows if row.pk not in silent}
+    found = [row for row in still if row.pk not in wholes]
+    return found if len(found) >= MANY_ZEROS else []
+
+
+def _is_still(total: Total) -> bool:
+    noughts = (total.value, total.reference)
+    others = (total.previous, total.base, total.target)
+    return all(each == 0 for each in noughts) and not any(others) and not (total.approximate or total.carried)
+
+
+def _zero_notes(rows: Sequence[Indicator]) -> list[str]:
+    """Which indicators were gathered, so that nothing is left out silently."""
+    return [f"以下指标{said}：{'、'.join(names)}。" for said, names in _by_reference(rows).items()]
+
+
+def _only_zeros(rows: Sequence[Indicator], title: str) -> Table:
+    """The table of a section in which there is nothing but noughts."""
+    groups = _by_reference(rows)
+    body = tuple((Cell((Text(said),)), Cell((Text("、".join(names)),))) for said, names in groups.items())
+    return Table(title, (Column("情况", weight=2), Column("指标", weight=7)), body)
+
+
+def _by_reference(rows: Sequence[Indicator]) -> dict[str, list[str]]:
+    """What is said of the noughts → their names; stocks are compared with last year's end."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        said = "本期末和上年末均为零" if row.kind == "stock" else "本期和上年同期均为零"
+        groups.setdefault(said, []).append(row.plain_name)
+    return groups
 
 
 def _cell(row: Indicator, key: str, figures: Figures) -> Cell:
@@ -61,7 +106,7 @@ def _cell(row: Indicator, key: str, figures: Figures) -> Cell:
     if value is None:
         return Cell((Text("不适用"),)) if key == "value" and total.is_na else NONE
     shown = figures.shown(row.code, key, value)
-    if key == "change" and value > 0:
+    if key == "change" and value > 0 and shown.strip("0."):
         shown = f"+{shown}"
     if key == "value":
         shown += total.approximate

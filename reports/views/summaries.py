@@ -13,9 +13,10 @@ from members import permissions
 from members.models import User
 from reports.blocks import Section
 from reports.documents import FORMATS
-from reports.documents.frame import NOTES_TITLE, annex_label, salutation, title_lines
+from reports.documents.frame import NOTES_TITLE, annex_label, copied, printed, salutation, signed, title_lines
 from reports.documents.frame import dated as dated_words
 from reports.documents.frame import mark as paper_mark
+from reports.forms.letter import LetterForm
 from reports.forms.periods import running, said
 from reports.forms.summaries import NewSummaryForm, WordsForm
 from reports.models import State, Summary
@@ -103,13 +104,23 @@ def summary_new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it reads: a draft composed from today's figures, an issued one as it was frozen."""
+    return report_page(request, visible_summary(request, pk))
+
+
+def report_page(
+    request: HttpRequest,
+    summary: Summary,
+    composition: Composition | None = None,
+    letter: LetterForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one report; `letter` is a posted 公文格式 that could not be kept."""
     user: User = request.user  # type: ignore[assignment]
-    summary = visible_summary(request, pk)
     writes = permissions.may_record(user, summary.union) and summary.is_open
     events = list(summary.events.select_related("by"))
     versions = list(summary.versions.select_related("issued_by"))
     issued = issued_document(summary) if summary.state == State.APPROVED else None
-    composition = None if issued else compose_summary(summary)
+    composition = None if issued else composition or compose_summary(summary)
     edits = {} if composition is None else edits_of(summary, composition)
     document = issued or edited_document(summary, composition)
     rolled = composition.rolled if composition else None
@@ -135,12 +146,16 @@ def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": writes,
         "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,
         "styles": HeadingStyle.choices,
+        "letter": (letter or LetterForm(summary, composition.rolled)) if writes and composition else None,
+        "signed": signed(document),
+        "copied": copied(document),
+        "printed": printed(document),
         "moves": [(move, LABELS.get(move.action, move.label)) for move in buttons_for(user, summary, events)],
         "events": events,
         "versions": versions,
         "formats": FORMATS,
     }
-    return render(request, "reports/summary_edit.html", context)
+    return render(request, "reports/summary_edit.html", context, status=status)
 
 
 def silent_sections(composition: Composition, shown: set[str]) -> list[tuple[str, str]]:
