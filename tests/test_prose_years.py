@@ -157,7 +157,7 @@ def gathered_noughts(year: Year) -> set[str]:
     lines = [note for table in tables for note in table.notes]
     lines += [f"{row[0].text}：{row[1].text}" for table in tables for row in table.rows]
     said = [line.split("：", 1)[1] for line in lines if "均为零：" in line]
-    return {name for names in said for name in names.rstrip("。").split("、")}
+    return {name for names in said for name in re.findall("“(.+?)”(?=[“。]|$)", names)}
 
 
 def test_nothing_enabled_is_left_unsaid(years: list[Year]) -> None:

@@ -14,7 +14,7 @@ from reports.sentences.compose import Composed, compose, without
 from reports.sentences.condition import Condition, holds, parse_condition
 from reports.sentences.figures import Figures
 from reports.sentences.pattern import Pattern, PatternError, parse
-from reports.sentences.words import EVER_GIVEN
+from reports.sentences.words import EVER_GIVEN, WRITTEN_WORDS
 
 SENTENCE_KEYS = frozenset({"id", "when", "text", "says", "paragraph", "numbered"})
 PROSE_KEYS = frozenset(
@@ -45,6 +45,11 @@ class Sentence:
     @property
     def wordings(self) -> tuple[Pattern, ...]:
         return (self.pattern, *self.others)
+
+    @property
+    def is_own(self) -> bool:
+        """Is it nothing but what the officer wrote?"""
+        return bool(self.pattern.words) and not self.pattern.codes and set(self.pattern.words) <= set(WRITTEN_WORDS)
 
     def wording(self, variety: str) -> Pattern:
         """The wording of this report: always the same one for the same variety, the first without one."""
@@ -171,12 +176,22 @@ def say(sentence: Sentence, figures: Figures) -> Composed:
     return Composed(composed.spans, said=composed.said | frozenset(sentence.says))
 
 
-def say_prose(prose: Prose, figures: Figures, *, leave_out: Container[str] = ()) -> Said:
-    """The section's paragraphs for these figures; `leave_out` are ids of sentences an officer struck."""
+def say_prose(
+    prose: Prose,
+    figures: Figures,
+    *,
+    leave_out: Container[str] = (),
+    drafts: Sequence[tuple[Sentence, Composed]] = (),
+) -> Said:
+    """The section's paragraphs for these figures; `leave_out` are ids of sentences an officer struck.
+
+    `drafts` are sentences of this report alone, composed already; they come after the section's own.
+    """
     told = [(sentence, say(sentence, figures)) for sentence in prose.sentences if sentence.id not in leave_out]
     missing = tuple(dict.fromkeys(code for _, each in told for code in each.missing))
     not_applicable = tuple(dict.fromkeys(code for _, each in told for code in each.not_applicable))
-    spoken = [(sentence, each) for sentence, each in told if each.spans]
+    spoken = [(sentence, each) for sentence, each in [*told, *drafts] if each.spans]
+    spoken.sort(key=lambda pair: pair[0].paragraph)
     count = sum(sentence.numbered for sentence, _ in spoken)
     if prose.numbered:
         # An introduction to a list of nothing says nothing.
@@ -192,9 +207,14 @@ def say_prose(prose: Prose, figures: Figures, *, leave_out: Container[str] = ())
 
 
 def _first_numbered(spoken: Sequence[tuple[Sentence, Composed]], most: int) -> list[tuple[Sentence, Composed]]:
+    """What is not numbered and the first numbered ones; what the officer wrote himself is never the one too many."""
+    own = [sentence.numbered and sentence.is_own for sentence, _ in spoken]
+    room = most - sum(own)
     kept: list[tuple[Sentence, Composed]] = []
-    for sentence, each in spoken:
-        if not sentence.numbered or sum(one.numbered for one, _ in kept) < most:
+    for (sentence, each), written in zip(spoken, own, strict=True):
+        if sentence.numbered and not written:
+            room -= 1
+        if room >= 0 or written or not sentence.numbered:
             kept.append((sentence, each))
     return kept
 

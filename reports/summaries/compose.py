@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from members.models import Union
 from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
-from reports.blocks import Document, Paragraph, Section, Table, Text
+from reports.blocks import Bound, Document, Paragraph, Section, Table, Text
 from reports.blocks import Span as InlineSpan
 from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
 from reports.models.summary import HeadingStyle, SummaryKind
@@ -27,6 +27,7 @@ from reports.summaries.charting import (
     with_charts,
     with_lines,
 )
+from reports.summaries.drafting import NO_DRAFTING, Drafting, Explained, coming_figures, drafting_of
 from reports.summaries.figures import figures_of
 from reports.summaries.tables import indicators_in, section_table
 
@@ -39,7 +40,8 @@ class Composition:
     """A composed report with what it was made from: `missing` are names of indicators due and not reported.
 
     `prose` holds the sections this report has, in order, as the county words them; `headings` what they are called;
-    `places` the figures of the townships a county's report names, by union code.
+    `places` the figures of the townships a county's report names, by union code; `coming` next year's targets;
+    `counts` how many numbered sentences a section that asks for some has; `explained` the warnings let stand.
     """
 
     document: Document
@@ -51,10 +53,15 @@ class Composition:
     prose: Mapping[str, Prose]
     headings: Mapping[str, str]
     places: Mapping[str, Figures]
+    coming: Figures | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    explained: tuple[Explained, ...] = ()
 
-    def figures_for(self, union: str) -> Figures:
-        """The figures a number of this union is to be read from."""
-        return self.places.get(union, self.figures)
+    def figures_for(self, bound: Bound) -> Figures:
+        """The figures a number is to be read from: a township's, next year's targets or the report's own."""
+        if self.coming and bound.first == self.coming.first:
+            return self.coming
+        return self.places.get(bound.union, self.figures)
 
 
 def title_of(union: Union, span: Span, kind: str) -> str:
@@ -93,7 +100,10 @@ def compose(
     kind = kind or kind_of(span)
     prose = county_prose(union, span.last.year, kind)
     rolled = rollup(union, span, provisional=provisional)
-    return composition(rolled, coverage(union, span), prose, kind, words=words or {}, style=style, charts=charts)
+    drafting = drafting_of(union, span, kind)
+    return composition(
+        rolled, coverage(union, span), prose, kind, words=words or {}, style=style, charts=charts, drafting=drafting
+    )
 
 
 def composition(
@@ -105,11 +115,15 @@ def composition(
     words: Mapping[str, str],
     style: str = HeadingStyle.PLAIN,
     charts: Sequence[str] | None = (),
+    drafting: Drafting = NO_DRAFTING,
 ) -> Composition:
     """The report these totals make with this prose; a county's asks for its townships (5 queries), others for none."""
     union, span = rolled.union, rolled.span
     figures = figures_of(rolled, kind, words)
     spoken = {key: say_prose(each, figures) for key, each in prose.items()}
+    coming = coming_figures(union, drafting.targets, figures)
+    for key, drafts in drafting.sentences(spoken, figures, coming).items():
+        spoken[key] = say_prose(prose[key], figures, drafts=drafts)
     said = frozenset().union(*(each.said for each in spoken.values()))
     codes = county.compared_codes(prose.values())
     places = county.places_of(rolled, figures, codes)
@@ -142,8 +156,9 @@ def composition(
     )
     by_code = {place.union.code: place.figures for place in places if not place.is_own}
     return Composition(
-        with_digest(document), rolled, figures, covered, _missing(rolled), paragraphs, prose, headings, by_code
-    )
+        with_digest(document), rolled, figures, covered, _missing(rolled), paragraphs, prose, headings, by_code,
+        coming, {key: spoken[key].count for key, each in prose.items() if each.least}, drafting.explained,
+    )  # fmt: skip
 
 
 def document_of(summary: Summary) -> Document:

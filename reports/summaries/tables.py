@@ -82,22 +82,22 @@ def _is_still(total: Total) -> bool:
 
 def _zero_notes(rows: Sequence[Indicator]) -> list[str]:
     """Which indicators were gathered, so that nothing is left out silently."""
-    return [f"以下指标{said}：{'、'.join(names)}。" for said, names in _by_reference(rows).items()]
+    return [f"以下指标{said}：{''.join(names)}。" for said, names in _by_reference(rows).items()]
 
 
 def _only_zeros(rows: Sequence[Indicator], title: str) -> Table:
     """The table of a section in which there is nothing but noughts."""
     groups = _by_reference(rows)
-    body = tuple((Cell((Text(said),)), Cell((Text("、".join(names)),))) for said, names in groups.items())
+    body = tuple((Cell((Text(said),)), Cell((Text("".join(names)),))) for said, names in groups.items())
     return Table(title, (Column("情况", weight=2), Column("指标", weight=7)), body)
 
 
 def _by_reference(rows: Sequence[Indicator]) -> dict[str, list[str]]:
-    """What is said of the noughts → their names; stocks are compared with last year's end."""
+    """What is said of the noughts → their names in quotes; stocks are compared with last year's end."""
     groups: dict[str, list[str]] = {}
     for row in rows:
         said = "本期末和上年末均为零" if row.kind == "stock" else "本期和上年同期均为零"
-        groups.setdefault(said, []).append(row.plain_name)
+        groups.setdefault(said, []).append(f"“{row.plain_name}”")
     return groups
 
 

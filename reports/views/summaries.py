@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +25,15 @@ from reports.models import State, Summary
 from reports.models.summary import HeadingStyle, SummaryKind
 from reports.sections import SECTIONS
 from reports.sentences import WRITTEN_WORDS, holds
-from reports.summaries import Composition, edit_section, edits_of, issued_document, open_summary, reset_section
+from reports.summaries import (
+    Composition,
+    SectionEdit,
+    edit_section,
+    edits_of,
+    issued_document,
+    open_summary,
+    reset_section,
+)
 from reports.summaries.compose import title_of
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
@@ -139,6 +149,7 @@ def report_page(
         "annexes": [(annex_label(document, at), linker.table(each)) for at, each in enumerate(document.annexes, 1)],
         "silent": silent_sections(composition, shown) if composition else [],
         "composition": composition,
+        "short": short_lists(composition, edits) if writes and composition else [],
         "coverage": composition.coverage if composition else None,
         "late": late_months(composition) if composition else [],
         "edits": edits,
@@ -161,6 +172,15 @@ def report_page(
 def silent_sections(composition: Composition, shown: set[str]) -> list[tuple[str, str]]:
     """Sections an officer may fill in although no figure speaks of them."""
     return [(key, name) for key, name in composition.headings.items() if key not in shown and name]
+
+
+def short_lists(composition: Composition, edits: Mapping[str, SectionEdit]) -> list[tuple[str, str, int, int]]:
+    """Sections with fewer points than they ask for, unless reworded: key, heading, points, how many at least."""
+    return [
+        (key, composition.headings[key], count, composition.prose[key].least)
+        for key, count in composition.counts.items()
+        if count < composition.prose[key].least and key not in edits
+    ]
 
 
 def late_months(composition: Composition) -> list[tuple[str, str]]:
