@@ -60,7 +60,11 @@ class Checker:
     def _number(self, text: str, place: Place, bound: Bound | None, subject: str) -> Finding:
         number = place.number
         if bound is not None:
-            return self._tied(text, place, Tie(bound.union, bound.indicator, bound.aspect, number), bound=True)
+            # Next year's target is not among these figures; the number says itself what it is bound to.
+            elsewhere = (bound.first, bound.last) != (self.figures.first, self.figures.last)
+            value = Decimal(bound.value) if elsewhere else None
+            own = Tie(bound.union, bound.indicator, bound.aspect, number, value)
+            return self._tied(text, place, own, bound=True)
         if tie := self.alignment.tie(place):
             return self._tied(text, place, tie, bound=False)
         for tie in self.alignment.following(place):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from members.models import Union
 from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
-from reports.blocks import Bound, Document, Paragraph, Section, Table, Text
+from reports.blocks import Document, Paragraph, Section, Table, Text
 from reports.blocks import Span as InlineSpan
 from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
 from reports.models.summary import HeadingStyle, SummaryKind
@@ -57,11 +57,11 @@ class Composition:
     counts: Mapping[str, int] = field(default_factory=dict)
     explained: tuple[Explained, ...] = ()
 
-    def figures_for(self, bound: Bound) -> Figures:
-        """The figures a number is to be read from: a township's, next year's targets or the report's own."""
-        if self.coming and bound.first == self.coming.first:
+    def figures_for(self, union: str, first: str = "") -> Figures:
+        """The figures a number of this union and first month is read from: a township's, next year's or its own."""
+        if self.coming and first == self.coming.first:
             return self.coming
-        return self.places.get(bound.union, self.figures)
+        return self.places.get(union, self.figures)
 
 
 def title_of(union: Union, span: Span, kind: str) -> str:

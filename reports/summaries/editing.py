@@ -86,7 +86,7 @@ def _turned(before: Bound, now: Span) -> bool:
 
 def _today(bound: Bound, composition: Composition) -> Span:
     """The bound number with today's value in the same dress; words when there is no value any more."""
-    figures = composition.figures_for(bound)
+    figures = composition.figures_for(bound.union, bound.first)
     value = figures.value(bound.indicator, bound.aspect) if bound.indicator in figures.totals else None
     if value is None:
         return Text("（无数据）")
