@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,18 @@ from members.ledgers.ledger import LEDGERS
 
 ELECTIONS = LEDGERS["election"]
 CANDIDATE = ELECTIONS.children[0].model
-#: yes, no, abstain as a township printed them; the sixth adds up to 47 of 48 ballots.
-PRINTED = ((47, 0, 1), (45, 1, 2), (43, 3, 2), (44, 2, 2), (43, 3, 2), (40, 3, 4))
+REAL = Path(__file__).parent.parent / "fixtures/reference/expected/election-result.csv"
+
+
+def printed():
+    """What a township printed of its election: the meeting's numbers, and yes, no and abstentions of each candidate."""
+    with REAL.open(encoding="utf-8") as file:
+        rows = [(row["label_zh"], int(row["value"])) for row in csv.DictReader(file)]
+    votes = [number for label, number in rows if label.startswith("候选人")]
+    return dict(rows), [tuple(votes[n : n + 3]) for n in range(0, len(votes), 3)]
+
+
+NUMBERS, PRINTED = printed()
 
 
 def make_election(cast, **values):
@@ -41,7 +53,16 @@ def codes(record, lines):
 
 
 def test_the_real_tally_is_refused_for_its_sixth_candidate_alone(cast):
-    record = make_election(cast)
+    record = make_election(
+        cast,
+        eligible=NUMBERS["应到代表数"],
+        present=NUMBERS["实到代表数"],
+        issued=NUMBERS["发出选票数"],
+        returned=NUMBERS["收回选票数"],
+        valid=NUMBERS["有效票数"],
+        invalid=NUMBERS["无效票数"],
+    )
+    assert PRINTED == [(47, 0, 1), (45, 1, 2), (43, 3, 2), (44, 2, 2), (43, 3, 2), (40, 3, 4)]
     with pytest.raises(RecordRefused) as refusal:
         keep(ELECTIONS, record, by=cast.clerk, lines={CANDIDATE: make_lines(PRINTED)})
     assert [(f.code, f.message) for f in refusal.value.findings] == [
