@@ -12,6 +12,11 @@ from members.ledgers.record import Record
 from members.models.scaled import ScaledField
 from members.models.sealed import SealedField
 
+#: 《调解仲裁法》第十四条（调解）、第二十七条（时效一年，提前提醒）、第七条（集体争议）。
+MEDIATION_DAYS, REMIND_DAYS, COLLECTIVE_PERSONS = 15, 300, 10
+#: 《调解仲裁法》第二十九条（受理）、第四十三条（审理）、第五十条（起诉）。
+ARBITRATION_DAYS, AWARD_DAYS, SUE_DAYS = 5, 45, 15
+
 
 class Cause(models.TextChoices):
     RELATION = "relation", "确认劳动关系"
@@ -63,7 +68,12 @@ class DisputeCase(Record):
     harm_on = models.DateField("权利被侵害日期", null=True, blank=True)
     cause = models.CharField("争议类型", max_length=20, choices=Cause)
     channel = models.CharField("来源渠道", max_length=20, choices=Channel, blank=True)
-    employer_name = models.CharField("用人单位", max_length=100, blank=True)
+    employer = models.ForeignKey(
+        "members.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="用人单位（台账）"
+    )
+    employer_name = models.CharField(
+        "用人单位名称", max_length=100, blank=True, help_text="不在用人单位台账的填这里"
+    )
     applicant = SealedField("申请人")
     persons = models.PositiveIntegerField("涉及职工数", default=1)
     female_persons = models.PositiveIntegerField("其中女职工", default=0)
@@ -76,19 +86,78 @@ class DisputeCase(Record):
     closed_on = models.DateField("办结日期", null=True, blank=True, db_index=True)
     mediator = models.CharField("调解员", max_length=40, blank=True)
     agreement_no = models.CharField("协议书编号", max_length=40, blank=True)
+    arbitration_on = models.DateField("申请仲裁日期", null=True, blank=True)
+    arbitration_accepted_on = models.DateField("仲裁受理日期", null=True, blank=True)
+    award_on = models.DateField("收到裁决日期", null=True, blank=True)
+    sued_on = models.DateField("起诉日期", null=True, blank=True)
     fulfilled = models.BooleanField("协议已履行", default=False)
     is_serious = models.BooleanField("重大（工亡、群体性）", default=False)
     summary = models.CharField("案情摘要（不写姓名）", max_length=300, blank=True)
 
     label_field = "case_no"
 
+    @property
+    def is_collective(self) -> bool:
+        """Ten workers or more with one claim (《调解仲裁法》第七条)."""
+        return self.common_claim and self.persons >= COLLECTIVE_PERSONS
+
+    @property
+    def mediation_due(self) -> date | None:
+        """By when an agreement is reached, or the parties may turn to arbitration."""
+        received = self.received_on or self.accepted_on
+        return received + timedelta(days=MEDIATION_DAYS) if received else None
+
 
 def _waiting(record: DisputeCase, today: date) -> Iterator[Finding]:
-    received = record.received_on or record.accepted_on
-    if received and not record.closed_on and today >= received + timedelta(days=15):
+    if record.mediation_due and not record.closed_on and today >= record.mediation_due:
         case = record.case_no or "本案"
         message = f"{case}自收到申请已满15日未达成协议，应告知当事人可申请仲裁（《调解仲裁法》第十四条）。"
         yield Finding("E22", "warning", message, "closed_on")
+
+
+def _limitation(record: DisputeCase, today: date) -> Iterator[Finding]:
+    turned = record.arbitration_on or record.sued_on or record.result in (Result.TO_ARBITRATION, Result.TO_LITIGATION)
+    over = record.result in (Result.SETTLED, Result.WITHDRAWN)
+    if not record.harm_on or turned or over:
+        return
+    days = (today - record.harm_on).days
+    if days > REMIND_DAYS:
+        message = f"{record.case_no or '本案'}距权利被侵害已{days}天，请提醒当事人一年仲裁时效。"
+        yield Finding("E23", "warning", message, "harm_on")
+
+
+def _arbitration(record: DisputeCase, today: date) -> Iterator[Finding]:
+    """The days of an arbitration that a union helps a worker to keep."""
+    applied, accepted = record.arbitration_on, record.arbitration_accepted_on
+    if record.award_on:
+        if not record.sued_on and not record.closed_on and today <= record.award_on + timedelta(days=SUE_DAYS):
+            last = record.award_on + timedelta(days=SUE_DAYS)
+            message = f"不服裁决的，应在{last.month}月{last.day}日前起诉（收到裁决书15日内）。"
+            yield Finding("", "info", message, "sued_on")
+    elif accepted and not record.closed_on and today > accepted + timedelta(days=AWARD_DAYS):
+        yield Finding("", "info", "仲裁受理已超过45日未裁决（经批准可延长15日），请跟进。", "award_on")
+    elif applied and not accepted and not record.closed_on and today > applied + timedelta(days=ARBITRATION_DAYS):
+        message = "申请仲裁已超过5日未登记受理，可就该争议向法院起诉。"
+        yield Finding("", "info", message, "arbitration_accepted_on")
+
+
+def _parts(record: DisputeCase, today: date) -> Iterator[Finding]:
+    for name in ("female_persons", "migrant_persons"):
+        if getattr(record, name) > record.persons:
+            message = f"“{LEDGER.label(name)}”不能多于“{LEDGER.label('persons')}”，请核对。"
+            yield Finding("", "error", message, name)
+    if record.is_collective:
+        message = f"涉及{record.persons}人且有共同请求，属集体争议，可推举代表参加调解、仲裁。"
+        yield Finding("", "info", message, "common_claim")
+
+
+def _ending(record: DisputeCase, today: date) -> Iterator[Finding]:
+    if record.closed_on and record.result == Result.PENDING:
+        yield Finding("", "error", "已填办结日期，处理结果不能是“在办”。", "result")
+    if record.closed_on and not record.method:
+        yield Finding("", "warning", "已办结的争议请填写处理方式，否则不计入调解结案件数。", "method")
+    if record.result != Result.PENDING and not record.closed_on:
+        yield Finding("", "warning", "已有处理结果而未填办结日期，不计入办结件数。", "closed_on")
 
 
 LEDGER = Ledger(
@@ -96,11 +165,13 @@ LEDGER = Ledger(
     name="劳动争议台账",
     section="S05",
     model=DisputeCase,
+    intro="登记工会受理的劳动争议及调处结果；信访接待请记入信访台账，不要重复登记。",
     groups=(
         ("受理", ("case_no", "accepted_on", "received_on", "harm_on", "cause", "channel", "is_serious")),
         (
             "当事人",
             (
+                "employer",
                 "employer_name",
                 "applicant",
                 "persons",
@@ -112,15 +183,34 @@ LEDGER = Ledger(
         ),
         (
             "处理",
-            ("method", "result", "closed_on", "settled_amount", "mediator", "agreement_no", "fulfilled", "summary"),
+            ("method", "result", "closed_on", "settled_amount", "mediator", "agreement_no", "fulfilled"),
         ),
+        ("仲裁与诉讼", ("arbitration_on", "arbitration_accepted_on", "award_on", "sued_on")),
+        ("案情", ("summary", "remark")),
     ),
-    columns=("accepted_on", "case_no", "cause", "employer_name", "persons", "claim_amount", "result", "closed_on"),
+    columns=(
+        "accepted_on",
+        "case_no",
+        "cause",
+        "employer",
+        "employer_name",
+        "persons",
+        "claim_amount",
+        "result",
+        "closed_on",
+    ),
     main_date="accepted_on",
     search=("case_no", "employer_name", "summary"),
-    narrow=("cause", "channel", "method", "result"),
-    spans=(("accepted_on", "closed_on"), ("harm_on", "accepted_on")),
+    narrow=("cause", "channel", "method", "result", "is_serious"),
+    spans=(
+        ("harm_on", "accepted_on"),
+        ("received_on", "accepted_on"),
+        ("accepted_on", "closed_on"),
+        ("arbitration_on", "arbitration_accepted_on"),
+        ("arbitration_accepted_on", "award_on"),
+        ("award_on", "sued_on"),
+    ),
     unique=("case_no",),
-    rules=(_waiting,),
+    rules=(_parts, _waiting, _limitation, _arbitration, _ending),
 )
 register(LEDGER)
