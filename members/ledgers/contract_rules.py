@@ -68,7 +68,9 @@ def _term(record: CollectiveContract, today: date) -> Iterator[Finding]:
     longest, wage = months_later(start, LONGEST_MONTHS), record.type == Kind.WAGE
     if end > longest:
         if not record.term_note:
-            message = f"合同期限为{_term_months(start, end)}个月，超过三年（《集体合同规定》第三十八条：一般为1至3年）。"
+            message = (
+                f"合同期限为{_term_months(start, end)}个月，超过三年（《集体合同规定》第三十八条：一般为1至3年）。"
+            )
             yield Finding("E15", "error", f"{message}情况特殊的，请填写“超过三年的说明”。", "end_on")
         return
     passed = whole_months(start, end + timedelta(days=1))
@@ -125,8 +127,8 @@ def _renewal(record: CollectiveContract, today: date) -> Iterator[Finding]:
 
 
 def _answer(record: CollectiveContract, today: date) -> Iterator[Finding]:
-    unanswered = record.offered_on and not record.responded_on and not record.signed_on
-    if unanswered and today >= record.offered_on + timedelta(days=ANSWER_DAYS):
+    offered = record.offered_on
+    if offered and not record.responded_on and not record.signed_on and today >= offered + timedelta(days=ANSWER_DAYS):
         yield Finding("E21", "warning", "协商要约发出已满20日，未登记对方书面答复。", "responded_on")
 
 
@@ -149,6 +151,10 @@ def _whole(record: CollectiveContract, today: date) -> Iterator[Finding]:
         yield Finding("", "error", "“其中女职工”不能多于“覆盖职工数”。", "covered_female_count")
     if any(line.female > line.employees for line in lines or ()):
         yield Finding("", "error", "覆盖单位的“其中女职工”不能多于“职工数”。")
+    listed = sum(line.employees for line in lines or ())
+    if listed and total is not None and total != listed:
+        message = f"“覆盖职工数”{total}人，各覆盖单位合计{listed}人，两数不一致，请核对。"
+        yield Finding("", "info", message, "covered_employee_count")
     former = record.renewal_of
     if former and former.pk == record.pk:
         yield Finding("", "error", "合同不能续签自己，请重新选择“续签自”。", "renewal_of")

@@ -102,7 +102,7 @@ def _delegates(record: DemocracyProfile, today: date) -> Iterator[Finding]:
     count, employees = record.delegates, _employees(record)
     if count is None or record.congress_form == Form.ASSEMBLY:
         return
-    share = (DELEGATE_SHARE * (employees or 0)).to_integral_value(ROUND_CEILING)
+    share = int((DELEGATE_SHARE * (employees or 0)).to_integral_value(ROUND_CEILING))
     if count < max(DELEGATES_AT_LEAST, share):
         message = f"职工代表{count}人，低于不少于职工人数5%且最少30人的要求。"
         yield Finding("E28", "warning", message, "delegates")
@@ -152,7 +152,9 @@ def _remember_since(record: DemocracyProfile, by: User | None = None) -> None:
         first = kept.order_by("until").first()
         if first is None or (first.value == "yes" and first.until > day):
             kept.create(ledger=LEDGER.slug, record=record.pk, field=flag, until=day, value="no")
-        elif first.value == "no" and first.until != day and not kept.filter(until__lte=day).exclude(pk=first.pk).exists():
+        elif (
+            first.value == "no" and first.until != day and not kept.filter(until__lte=day).exclude(pk=first.pk).exists()
+        ):
             first.until = day
             first.save()
 

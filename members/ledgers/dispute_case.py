@@ -71,9 +71,7 @@ class DisputeCase(Record):
     employer = models.ForeignKey(
         "members.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="用人单位（台账）"
     )
-    employer_name = models.CharField(
-        "用人单位名称", max_length=100, blank=True, help_text="不在用人单位台账的填这里"
-    )
+    employer_name = models.CharField("用人单位名称", max_length=100, blank=True, help_text="不在用人单位台账的填这里")
     applicant = SealedField("申请人")
     persons = models.PositiveIntegerField("涉及职工数", default=1)
     female_persons = models.PositiveIntegerField("其中女职工", default=0)

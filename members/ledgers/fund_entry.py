@@ -40,7 +40,7 @@ class Category(models.TextChoices):
 
 
 #: Category → in which directions it is booked, the year it came into use, the last year it was used.
-#: 总工办发〔2017〕32号 names six kinds of expense; 职工服务 and 对附属单位 replace 事业 in the accounts of 2022 on 〔知〕.
+#: 总工办发〔2017〕32号 names six kinds of expense; 〔知〕 from 2022 on 职工服务 and 对附属单位 stand where 事业 stood.
 IN_USE: dict[str, tuple[frozenset[str], int, int | None]] = {
     Category.CARRIED: (frozenset({"open"}), 0, None),
     Category.DUES: (frozenset({"in"}), 0, None),
@@ -109,7 +109,9 @@ def _category(record: FundEntry, today: date) -> Iterator[Finding]:
         kind = Direction(record.direction).label
         yield Finding("", "error", f"“{label}”不是{kind}科目，请核对收支和科目。", "category")
     elif record.on and record.on.year < first:
-        yield Finding("", "warning", f"“{label}”科目自{first}年起使用，{record.on.year}年的收支请核对科目。", "category")
+        yield Finding(
+            "", "warning", f"“{label}”科目自{first}年起使用，{record.on.year}年的收支请核对科目。", "category"
+        )
     elif record.on and last is not None and record.on.year > last:
         yield Finding("", "warning", f"“{label}”科目用至{last}年，{record.on.year}年的收支请核对科目。", "category")
 

@@ -70,7 +70,10 @@ LEDGER = Ledger(
     intro="登记职代会收到的职工代表提案及办理、答复情况；职代会以外的职工意见请记入职工意见台账。",
     groups=(
         ("提案", ("title", "submitted_on", "proposer", "employer", "category", "content")),
-        ("办理", ("filed", "owner_dept", "instructed_on", "reply", "closed_on", "result", "satisfied", "reward", "remark")),
+        (
+            "办理",
+            ("filed", "owner_dept", "instructed_on", "reply", "closed_on", "result", "satisfied", "reward", "remark"),
+        ),
     ),
     columns=("submitted_on", "title", "proposer", "category", "filed", "owner_dept", "closed_on", "result"),
     main_date="submitted_on",

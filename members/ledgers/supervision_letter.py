@@ -66,7 +66,10 @@ LEDGER = Ledger(
     model=SupervisionLetter,
     intro="登记工会发出的劳动法律监督提示函、意见书、建议书（“一函两书”）及答复、整改情况。",
     groups=(
-        ("文书", ("letter_no", "kind", "sent_on", "employer", "recipient", "matter", "persons", "content", "copied_to")),
+        (
+            "文书",
+            ("letter_no", "kind", "sent_on", "employer", "recipient", "matter", "persons", "content", "copied_to"),
+        ),
         ("答复", ("reply_due_on", "replied_on", "reply", "fixed_on", "handed_on", "remark")),
     ),
     columns=("sent_on", "letter_no", "kind", "employer", "recipient", "matter", "persons", "replied_on", "fixed_on"),
