@@ -156,7 +156,7 @@ def _whole(record: CollectiveContract, today: date) -> Iterator[Finding]:
         message = f"“覆盖职工数”{total}人，各覆盖单位合计{listed}人，两数不一致，请核对。"
         yield Finding("", "info", message, "covered_employee_count")
     former = record.renewal_of
-    if former and former.pk == record.pk:
+    if former and former.pk is not None and former.pk == record.pk:
         yield Finding("", "error", "合同不能续签自己，请重新选择“续签自”。", "renewal_of")
     elif former and former.type != record.type:
         yield Finding("", "warning", "续签的合同与原合同种类不同，请核对。", "renewal_of")
