@@ -42,10 +42,10 @@ FILES = (
     "activity",
     "publicity_item",
     "facility",
+    "honour",
     "fund_entry",
     "fund_collection",
     "audit_project",
-    "honour",
     "meeting",
     "visit",
 )
