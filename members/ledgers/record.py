@@ -92,7 +92,7 @@ class Record(Readable):
         ordering: ClassVar[list[str]] = ["-id"]
 
     def __str__(self) -> str:
-        return str(getattr(self, self.label_field)) if self.label_field else f"第{self.pk}号"
+        return (str(getattr(self, self.label_field)) if self.label_field else "") or f"第{self.pk}号"
 
 
 class FormerValue(models.Model):
