@@ -48,6 +48,20 @@ def test_unions_stand_from_approval_to_their_end_and_new_ones_count_in_their_mon
     assert some(found, "union_total", "union_enterprise", "union_village_joint", "union_new") == (2, 1, 1, 1)
 
 
+def test_who_is_entered_after_the_end_still_counts_before_it(cast):
+    add(cast, "union_org", name="丁厂工会", status="merged", approved_on=date(2020, 1, 1), ended_on=date(2026, 5, 6))
+    org = add(cast, "union_org", name="戊厂工会", status="dormant", approved_on=date(2020, 1, 1))
+    org.status, org.ended_on = "revoked", date(2026, 5, 6)
+    keep(LEDGERS["union_org"], org, by=cast.clerk)
+    gone = {"membership": "withdrawn", "left_on": date(2026, 5, 6), "join_on": date(2024, 3, 1)}
+    add(cast, "member", name="周明", gender="2", **gone)
+    codes = ("union_total", "member_female")
+    assert some(counted(cast, date(2026, 4, 1)), *codes) == (2, 1)
+    assert some(counted(cast, date(2025, 12, 1)), *codes) == (2, 1)
+    add(cast, "union_org", name="甲厂工会", approved_on=date(2020, 1, 1))
+    assert some(counted(cast, MAY), "union_total") == (1,)
+
+
 def test_standards_count_from_county_upward(cast):
     for number, level in enumerate(("none", "township", "county", "province")):
         add(cast, "union_org", name=f"{number}厂工会", approved_on=date(2024, 1, 1), standard_level=level)

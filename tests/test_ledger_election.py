@@ -136,3 +136,20 @@ def test_whoever_had_more_votes_is_not_passed_over(cast):
     record.lines = make_lines(((40, 8, 0), (45, 3, 0)), elected=1)
     messages = [f.message for f in ELECTIONS.findings(record, date(2026, 5, 20))]
     assert messages == ["乙的同意票多于当选者，却未标记当选，请核对。"]
+
+
+def test_an_approved_renewal_asks_to_renew_the_term_of_its_union(cast):
+    unions = LEDGERS["union_org"]
+    org = unions.model(union=cast.east, name="甲厂工会", term_start=date(2022, 11, 1))
+    keep(unions, org, by=cast.clerk)
+    approved = {"union_org": org, "kind": "renewal", "approved": True, "approved_on": date(2025, 11, 30)}
+
+    def asked(**values):
+        record = make_election(cast, **(approved | values))
+        record.lines = []
+        return [f.message for f in ELECTIONS.findings(record, date(2026, 5, 20))]
+
+    assert asked() == ["选举结果已获批准，请在工会组织台账中更新本届任期和班子。"]
+    assert asked(kind="byelection") == [] and asked(approved=False, approved_on=None) == []
+    org.term_start = date(2025, 11, 18)
+    assert asked() == []

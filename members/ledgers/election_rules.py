@@ -74,6 +74,9 @@ def _approval(record: Any, today: date) -> Iterator[Finding]:
         yield Finding("", "warning", "已标记上级批准，请填写批复日期和文号。", "approved_on")
     if record.approved_on and not record.approved:
         yield Finding("", "warning", "已填批复日期，请核对“上级已批准”是否勾选。", "approved")
+    org = record.union_org if record.approved and record.body == "committee" else None
+    if org and record.kind in ("first", "renewal") and (not org.term_start or org.term_start < record.held_on):
+        yield Finding("", "info", "选举结果已获批准，请在工会组织台账中更新本届任期和班子。", "union_org")
 
 
 RULES = (_meeting, _votes, _seats, _approval)

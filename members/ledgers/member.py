@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -21,8 +21,11 @@ from members.ledgers.person import (
     Political,
     SkillLevel,
 )
-from members.ledgers.record import Record
+from members.ledgers.record import FormerValue, Record
 from members.models.sealed import Sealed, SealedField
+
+if TYPE_CHECKING:
+    from members.models import User
 
 
 class Membership(models.TextChoices):
@@ -155,6 +158,18 @@ def _left(record: Member, today: date) -> Iterator[Finding]:
         yield Finding("F06", "error", "已填离会日期，请同时更改会籍状态。", "membership")
 
 
+def _belonged_until_leaving(record: Member, by: User) -> None:
+    """A member entered as one who left counts in the months before he did."""
+    if record.left_on and record.membership not in REGISTERED:
+        FormerValue.objects.get_or_create(
+            ledger="member",
+            record=record.pk,
+            field="membership",
+            until=record.left_on,
+            defaults={"value": Membership.ACTIVE},
+        )
+
+
 LEDGER = Ledger(
     slug="member",
     name="会员台账",
@@ -187,6 +202,8 @@ LEDGER = Ledger(
     dated=("membership", "is_migrant_worker", "new_form_group", "realname_verified", "gender"),
     spans=(("join_on", "left_on"), ("birth_on", "join_on")),
     fingerprints={"id_number": "id_print"},
+    unique=("name", "birth_on", "union_org", "join_on"),
     rules=(_number, _twice, _age, _left),
+    after_keep=_belonged_until_leaving,
 )
 register(LEDGER)

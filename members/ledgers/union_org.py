@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from members.ledgers.ledger import Held, Ledger, register
 from members.ledgers.person import Gender
-from members.ledgers.record import Record
-from members.ledgers.union_org_rules import RULES
+from members.ledgers.record import FormerValue, Record
+from members.ledgers.union_org_rules import ENDED, RULES
 from members.models.sealed import SealedField
 from members.models.union import OrgType
+
+if TYPE_CHECKING:
+    from members.models import User
 
 
 class OrgLevel(models.TextChoices):
@@ -198,6 +201,19 @@ def _fill(record: UnionOrg) -> None:
     record.in_force_on = record.approved_on or record.established_on
 
 
+def _stood_until_its_end(record: UnionOrg, by: User) -> None:
+    """A union entered as ended counts in the months before, also where nobody said since when its status is so."""
+    if record.status in ENDED and record.ended_on:
+        before = record.history.exclude(status__in=ENDED).order_by("-history_date").first()  # type: ignore[attr-defined]
+        FormerValue.objects.get_or_create(
+            ledger="union_org",
+            record=record.pk,
+            field="status",
+            until=record.ended_on,
+            defaults={"value": before.status if before else OrgStatus.ACTIVE},
+        )
+
+
 LEDGER = Ledger(
     slug="union_org",
     name="工会组织台账",
@@ -249,5 +265,6 @@ LEDGER = Ledger(
     unique=("name",),
     rules=RULES,
     fill=_fill,
+    after_keep=_stood_until_its_end,
 )
 register(LEDGER)
