@@ -17,7 +17,12 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what must hold before a report moves, also where no page has been asked for yet."""
+        """Register counters, what is known of a ledger record, and what must hold before a report moves."""
+        from members.ledgers.guard import register_guard
+        from reports.indicators import counters  # noqa: F401
+        from reports.indicators.counted_in import counted_in
         from reports.summaries import issuing  # noqa: F401
+
+        register_guard(counted_in)
 
         register(pdf_is_complete, Tags.compatibility, deploy=True)

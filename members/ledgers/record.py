@@ -81,7 +81,8 @@ class Record(Readable):
     )
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = RecordQuerySet.as_manager()
+    # Any: each ledger's manager speaks of its own model, which the abstract one cannot say.
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
     history = HistoricalRecords(inherit=True, bases=(Readable,), related_name="past")
 
     #: The field by which people name the record; other ledgers refer to it by this text.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from members.ledgers.ledger import LEDGERS, Ledger
-from reports.indicators.counting import Share, total
+from reports.indicators.counting import Row, Share, total
 from reports.models import Counted, Indicator, MonthlyReturn
 
 
@@ -18,7 +18,7 @@ class Behind:
 
     monthly_return: MonthlyReturn
     counted: Counted
-    shares: tuple[tuple[int, Share], ...]
+    shares: tuple[Row, ...]
     figure: Decimal | None
 
     @property
@@ -37,6 +37,7 @@ class RowBehind:
     """One record behind a number: as it was then, what it brings, and what became of it since (empty: nothing)."""
 
     monthly_return: MonthlyReturn
+    ledger: Ledger
     record: Any
     share: Share
     since: str
@@ -63,13 +64,24 @@ def rows_of(groups: Sequence[Behind], first: int, last: int) -> list[RowBehind]:
         at += len(group.shares)
         if not shares:
             continue
-        ledger, pks = LEDGERS[group.counted.ledger], [pk for pk, _ in shares]
-        now = {record.pk: record for record in ledger.model._default_manager.filter(pk__in=pks).select_related()}
-        then = now if group.monthly_return.is_open else _as_of(ledger, pks, group)
-        for pk, share in shares:
-            record = then.get(pk) or now.get(pk)
-            found.append(RowBehind(group.monthly_return, record, share, _since(record, now.get(pk))))
+        for ledger, picked in _by_ledger(group, shares):
+            now = {each.pk: each for each in ledger.model._default_manager.filter(pk__in=picked).select_related()}
+            then = now if group.monthly_return.is_open else _as_of(ledger, list(picked), group)
+            for pk, share in picked.items():
+                record = then.get(pk) or now.get(pk)
+                if record is not None:
+                    since = _since(record, now.get(pk))
+                    found.append(RowBehind(group.monthly_return, ledger, record, share, since))
     return found
+
+
+def _by_ledger(group: Behind, shares: Iterable[Row]) -> list[tuple[Ledger, dict[int, Share]]]:
+    """The rows' ids with their shares, ledger by ledger."""
+    found: dict[str, dict[int, Share]] = {}
+    for key, share in shares:
+        slug, _, pk = key.partition(":") if isinstance(key, str) else (group.counted.ledger, "", key)
+        found.setdefault(slug, {})[int(pk)] = share
+    return [(LEDGERS[slug], picked) for slug, picked in found.items()]
 
 
 def _as_of(ledger: Ledger, pks: list[int], group: Behind) -> dict[int, Any]:

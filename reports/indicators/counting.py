@@ -26,6 +26,8 @@ from reports.models import Indicator
 
 #: What a row brings to a count: a number, or (for distinct) the things that are counted once.
 Share = Decimal | tuple[str, ...]
+#: A record of the count's ledger by its id, one of another ledger as `slug:id`; and what it brings.
+Row = tuple[int | str, Share]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ class Count:
 
     ledger: str
     value: Decimal
-    rows: tuple[tuple[int, Share], ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
-def total(rows: Iterable[tuple[int, Share]]) -> Decimal:
+def total(rows: Iterable[Row]) -> Decimal:
     """What shares come to: numbers added, things counted once."""
     numbers = Decimal(0)
     things: set[str] = set()
@@ -109,15 +111,16 @@ class Scope:
         return self.former.get((slug, record, name), as_text(now))
 
 
-#: Counters for what a declaration cannot say: code → a function of the scope.
-COUNTERS: dict[str, tuple[str, Callable[[Scope], Count]]] = {}
+Counter = Callable[[Scope], Count | None]
+#: Counters for what a declaration cannot say: code → the ledgers asked, and a function of the scope.
+COUNTERS: dict[str, tuple[tuple[str, ...], Counter]] = {}
 
 
-def counts(code: str, ledger: str) -> Callable[[Callable[[Scope], Count]], Callable[[Scope], Count]]:
-    """Register the counter of an indicator; `ledger` is the one whose rows stand behind the number."""
+def counts(code: str, *ledgers: str) -> Callable[[Counter], Counter]:
+    """Register the counter of an indicator; the first of its ledgers is the one whose rows stand behind the number."""
 
-    def register(function: Callable[[Scope], Count]) -> Callable[[Scope], Count]:
-        COUNTERS[code] = ledger, function
+    def register(function: Counter) -> Counter:
+        COUNTERS[code] = ledgers, function
         return function
 
     return register
@@ -158,15 +161,16 @@ def count_month(
             counters.append(indicator.code)
         elif indicator.ledger in LEDGERS:
             by_ledger[indicator.ledger][indicator.code] = declaration_of(indicator)
-    slugs = {*by_ledger, *(COUNTERS[code][0] for code in counters)} & set(LEDGERS)
+    slugs = {*by_ledger, *(slug for code in counters for slug in COUNTERS[code][0])} & set(LEDGERS)
     kept = used_ledgers(scope, slugs) if used_only else slugs
     for slug, declarations in by_ledger.items():
         if slug in kept:
             found |= count_ledger(scope, declarations)
     for code in counters:
-        slug, counter = COUNTERS[code]
-        if slug in kept:
-            found[code] = counter(scope)
+        ledgers, counter = COUNTERS[code]
+        count = counter(scope) if kept.intersection(ledgers) else None
+        if count is not None:
+            found[code] = count
     return found
 
 
@@ -200,6 +204,8 @@ def count_ledger(scope: Scope, declarations: Mapping[str, Declaration]) -> dict[
         wanted |= Q(**{f"{name}__gte": scope.month, f"{name}__lte": scope.end})
     if any(d.held for d in declarations.values()):
         wanted |= held_on(ledger, scope.end)
+    if moved := [pk for slug, pk, name in scope.former if slug == ledger.slug and name in dates]:
+        wanted |= Q(pk__in=moved)  # a term that ended in the month, and was set anew since
     columns = {"pk", *dates, *(_held_columns(ledger) if any(d.held for d in declarations.values()) else ())}
     for each in declarations.values():
         columns.update(_columns(ledger, each))
@@ -208,7 +214,8 @@ def count_ledger(scope: Scope, declarations: Mapping[str, Declaration]) -> dict[
         path: _through(scope, ledger, ledger.paths[path], wanted)
         for path in {d.path for d in declarations.values() if d.path in ledger.paths}
     }
-    return {code: _count(scope, ledger, each, rows, lines) for code, each in declarations.items()}
+    found = {code: _count(scope, ledger, each, rows, lines) for code, each in declarations.items()}
+    return {code: count for code, count in found.items() if count is not None}
 
 
 def _held_columns(ledger: Ledger) -> list[str]:
@@ -234,24 +241,30 @@ def _through(scope: Scope, ledger: Ledger, path: str, wanted: Q) -> dict[int, li
 
 def _count(
     scope: Scope, ledger: Ledger, declaration: Declaration, rows: list[dict[str, Any]], lines: Mapping[str, Any]
-) -> Count:
+) -> Count | None:
+    """The count; None where records are there and none of them says the number that is added up."""
     ranks = {c.path: declaration.ranks(c.path) for c in declaration.conditions if c.op == ">="}
-    kept: list[tuple[int, Share]] = []
+    kept: list[Row] = []
+    silent = False
     for row in rows:
         if not _falls(scope, ledger, declaration, row):
             continue
         if all(c.holds(_value(scope, ledger, c.path, row), ranks.get(c.path, ())) for c in declaration.conditions):
             share = _share(scope, ledger, declaration, row, lines)
-            if share is not None:
+            if share is None:
+                silent = declaration.measure == "sum"
+            else:
                 kept.append((row["pk"], share))
+    if silent and not kept:
+        return None
     return Count(ledger.slug, total(kept), tuple(kept))
 
 
 def _falls(scope: Scope, ledger: Ledger, declaration: Declaration, row: Mapping[str, Any]) -> bool:
     """Does the record happen in the month, or is it in force at its end, as the declaration asks?"""
     if not declaration.held:
-        day = row[declaration.day]
-        return day is not None and scope.month <= day <= scope.end
+        day = scope.then(ledger.slug, row["pk"], declaration.day, row[declaration.day])
+        return scope.month.isoformat() <= day <= scope.end.isoformat()
     held = ledger.held
     assert held is not None
     start, end = row[held.start], row[held.end] if held.end else None

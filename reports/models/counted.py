@@ -14,15 +14,16 @@ from reports.models.monthly_return import MonthlyReturn
 from reports.models.scaled import ScaledField
 
 Share = Decimal | tuple[str, ...]
+Row = tuple[int | str, Share]
 
 
-def pack(rows: Iterable[tuple[int, Share]]) -> bytes:
+def pack(rows: Iterable[Row]) -> bytes:
     """Rows with their shares, small: a township's members are thousands."""
     listed = [[pk, list(share) if isinstance(share, tuple) else str(share)] for pk, share in rows]
     return zlib.compress(json.dumps(listed, separators=(",", ":")).encode())
 
 
-def unpack(data: bytes | memoryview) -> tuple[tuple[int, Share], ...]:
+def unpack(data: bytes | memoryview) -> tuple[Row, ...]:
     """The reverse of `pack`."""
     listed = json.loads(zlib.decompress(bytes(data)))
     return tuple((pk, tuple(share) if isinstance(share, list) else Decimal(share)) for pk, share in listed)
@@ -46,6 +47,6 @@ class Counted(models.Model):
     def __str__(self) -> str:
         return f"{self.indicator_id}：{self.value}"
 
-    def shares(self) -> tuple[tuple[int, Share], ...]:
-        """The rows behind the number: record id and what it brings."""
+    def shares(self) -> tuple[Row, ...]:
+        """The rows behind the number: record id (`slug:id` in another ledger) and what it brings."""
         return unpack(self.rows)

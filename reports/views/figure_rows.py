@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from members.ledgers.display import shown as in_words
-from members.ledgers.ledger import LEDGERS
+from members.ledgers.ledger import LEDGERS, Ledger
 from reports.formats import show
 from reports.grid import shown
 from reports.indicators.behind import Behind, RowBehind, behind, rows_of
@@ -30,7 +32,7 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     if indicator is None:
         raise Http404
     groups = behind(returns_of(request, rolled, indicator), indicator)
-    slug = groups[0].counted.ledger if groups else COUNTERS[code][0] if code in COUNTERS else indicator.ledger
+    slug = groups[0].counted.ledger if groups else COUNTERS[code][0][0] if code in COUNTERS else indicator.ledger
     ledger = LEDGERS.get(slug)
     page = Paginator(range(sum(len(group.shares) for group in groups)), PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * PAGE
@@ -44,7 +46,7 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
         "recount": show(total([share for group in groups for share in group.shares]), indicator.decimals),
         "differing": [(group, note_of(group, indicator)) for group in groups if group.differs],
         "heads": [ledger.label(name) for name in columns] if ledger else [],
-        "rows": [(row, [in_words(ledger, row.record, n) for n in columns], brings(row)) for row in rows if ledger],
+        "rows": [(row, cells_of(row, ledger, columns), brings(row)) for row in rows if ledger],
         "page": page,
         "many": len({group.monthly_return.union_id for group in groups}) > 1,
         "months": len({group.monthly_return.month for group in groups}) > 1,
@@ -75,6 +77,13 @@ def returns_of(request: HttpRequest, rolled: Rollup, indicator: Indicator) -> li
         if each.pk in told:
             kept[each.union_id] = each
     return list(kept.values())
+
+
+def cells_of(row: RowBehind, ledger: Ledger, columns: Sequence[str]) -> list[str]:
+    """The row under the heads of the page's ledger; one of another ledger by its name alone."""
+    if row.ledger is ledger:
+        return [in_words(ledger, row.record, name) for name in columns]
+    return [f"{row.ledger.name}：{row.record}", *[""] * (len(columns) - 1)]
 
 
 def brings(row: RowBehind) -> str:
