@@ -98,7 +98,8 @@ def test_one_query_reads_a_ledger_for_all_its_indicators(cast, django_assert_num
         make_dispute(cast)
     indicators = list(Indicator.objects.filter(ledger="dispute_case"))
     assert len(indicators) == 10
-    with django_assert_num_queries(4):  # where unions stood, who they are, which ledgers are kept, the ledger
+    # Where unions stood, who they are, which ledgers are kept, former values, the ledger.
+    with django_assert_num_queries(5):
         count_month(cast.east, MAY, indicators)
 
 
