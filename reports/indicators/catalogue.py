@@ -48,8 +48,15 @@ def fields_of(row: dict[str, str]) -> dict[str, Any]:
         "counted_by": row["counted_by"],
         "source": row["source"],
         "basis": row["basis"],
+        "aliases": row["aliases"],
         "built_in": True,
     }
+
+
+def fill_aliases(model: Any) -> None:
+    """Give the built-in indicators their other names, where a county has not written its own."""
+    for row in rows():
+        model.objects.filter(code=row["code"], aliases="").update(aliases=row["aliases"])
 
 
 def fill(model: Any) -> int:

@@ -1,0 +1,223 @@
+"""By which words does a text name an indicator, and how well do the words around a number fit one? Pure: no Django."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reports.oldreports.words import cues, data, plain
+
+#: How much a pair of letters counts in which two words meet.
+SEAM = 0.3
+REMARK = re.compile(r"（[^（）]*）|\([^()]*\)")
+LEVELS = frozenset({"镇级", "县级", "市级", "地市级", "省级", "全国"})
+PUNCTUATION = re.compile(r"[，。；：、！？（）()·…—/\\-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An indicator as a reader of papers knows it; `section` is a key of the summary's sections."""
+
+    code: str
+    name: str
+    unit: str
+    kind: str
+    section: str
+    word: str = ""
+    aliases: tuple[str, ...] = ()
+    zero_is_good: bool = False
+    parent: str = ""
+    built_in: bool = True
+
+    @property
+    def plain_name(self) -> str:
+        return re.sub(r"^其中[:：]\s*", "", self.name)
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit in ("%", "‰")
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit in ("元", "万元", "亿元")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to name an indicator: its pairs of letters with their weight, and what sets it apart."""
+
+    known: Known
+    grams: Mapping[str, float]
+    mass: float
+    apart: frozenset[str]
+    is_name: bool
+
+
+@dataclass(slots=True)
+class Labels:
+    """Every wording of every indicator, found by the pairs of letters it shares with a text."""
+
+    wordings: list[Wording] = field(default_factory=list)
+    weights: dict[str, float] = field(default_factory=dict)
+    by_gram: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    apart_of: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def grams(text: str) -> set[str]:
+    """The pairs of neighbouring letters of a text in catalogue wording, never across a mark or a number."""
+    found: set[str] = set()
+    for part in re.split(r"[^\u4e00-\u9fffA-Za-z]+", text):
+        found.update(part[at : at + 2] for at in range(len(part) - 1))
+    return found
+
+
+def apart(text: str) -> frozenset[str]:
+    """The words in a text that set indicators apart, longest first, none inside another."""
+    words: list[str] = data()["qualifiers"]["words"]
+    found = set()
+    for word in sorted(words, key=len, reverse=True):
+        if word in text:
+            found.add(word)
+            text = text.replace(word, "＊")
+    return frozenset(found)
+
+
+def wording_of(text: str) -> str:
+    """A name as it is compared: catalogue wording, no remarks that only explain, no 人数, 总数."""
+    text = plain(REMARK.sub("", text))
+    for word in data()["noise"]["words"]:
+        text = text.replace(word, "")
+    return PUNCTUATION.sub("", text).removesuffix("数")
+
+
+def labels_of(known: Iterable[Known]) -> Labels:
+    """The indicators made ready for comparing."""
+    named = [(each, wording_of(text), text == each.plain_name) for each in known for text in _names(each)]
+    seen: dict[str, set[str]] = defaultdict(set)
+    for each, text, _ in named:
+        for gram in grams(text):
+            seen[gram].add(each.code)
+    total = len({each.code for each, _, _ in named}) or 1
+    common = {gram: len(codes) for gram, codes in seen.items()}
+    labels = Labels(weights={gram: 0.4 + math.log(total / len(codes)) for gram, codes in seen.items()})
+    for each, text, is_name in named:
+        found = _weighed(text, labels.weights, common)
+        if not found:
+            continue
+        for gram in found:
+            labels.by_gram[gram].append(len(labels.wordings))
+        marks = apart(text) | (apart(plain(each.plain_name)) & LEVELS)
+        labels.wordings.append(Wording(each, found, sum(found.values()), marks, is_name))
+        labels.apart_of[each.code] = labels.apart_of.get(each.code, frozenset()) | marks
+    return labels
+
+
+def _weighed(text: str, weights: Mapping[str, float], common: Mapping[str, int]) -> dict[str, float]:
+    """The pairs of letters of a name; those where one word ends and the next begins count little."""
+    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+    found: dict[str, float] = {}
+    for at, pair in enumerate(pairs):
+        if pair not in weights:
+            continue
+        before = common.get(pairs[at - 1], 0) if at else 0
+        after = common.get(pairs[at + 1], 0) if at + 1 < len(pairs) else 0
+        own = common[pair]
+        seam = (before > own and after >= own) or (before >= own and after > own)
+        found[pair] = weights[pair] * (SEAM if seam else 1)
+    return found
+
+
+def _names(known: Known) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((known.plain_name, *known.aliases)))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a number: pair of letters → how near it stands (1 is beside), and what sets it apart."""
+
+    near: Mapping[str, float]
+    beside: frozenset[str]
+    apart_beside: frozenset[str]
+    apart_topic: frozenset[str]
+    apart_anywhere: frozenset[str]
+    stock: bool
+    flow: bool
+    total: bool
+    section: str
+    parent: str = ""
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well an indicator fits the words around a number: about 1 is all of them, below 0.5 hardly any.
+
+    `local` is the share of its name that stands beside the number.
+    """
+
+    known: Known
+    score: float
+    local: float
+
+
+COVERED, EXPLAINED = 0.62, 0.38
+MISSING_MARK, STRANGE_MARK = 0.16, 0.14
+SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.08, 0.6, 0.06, 0.06
+KIND, SECTION, TOTAL, NAME = 0.08, 0.04, 0.02, 0.02
+
+
+def fits(labels: Labels, around: Around) -> list[Fit]:
+    """The indicators that may be meant, best first."""
+    tried = {at for gram in around.near for at in labels.by_gram.get(gram, ())}
+    known_beside = {gram: labels.weights[gram] for gram in around.beside if gram in labels.weights}
+    mass_beside = sum(known_beside.values())
+    best: dict[str, Fit] = {}
+    for at in tried:
+        wording = labels.wordings[at]
+        covered = sum(weight * around.near.get(gram, 0) for gram, weight in wording.grams.items()) / wording.mass
+        if covered < 0.3:
+            continue
+        local = sum(weight for gram, weight in wording.grams.items() if around.near.get(gram, 0) > 0.9) / wording.mass
+        shared = sum(weight for gram, weight in known_beside.items() if gram in wording.grams)
+        explained = shared / mass_beside if mass_beside else 0.5
+        score = COVERED * covered + EXPLAINED * explained + _extra(wording, labels, around)
+        if local < WEAK:
+            score -= TOPIC_MARK * len(around.apart_topic - labels.apart_of[wording.known.code])
+        code = wording.known.code
+        if code not in best or best[code].score < score:
+            best[code] = Fit(wording.known, score, local)
+    return sorted(best.values(), key=lambda fit: (-fit.score, fit.known.code))
+
+
+def _extra(wording: Wording, labels: Labels, around: Around) -> float:
+    known = wording.known
+    extra = -MISSING_MARK * len(wording.apart - around.apart_anywhere)
+    extra += LEVEL_MARK * len(wording.apart & LEVELS & around.apart_anywhere)
+    extra += SHARED_MARK * len(wording.apart & around.apart_beside)
+    if around.parent and known.parent == around.parent:
+        extra += PART
+    elif around.is_part and known.parent:
+        extra -= PART
+    if not known.built_in:
+        extra += OWN  # a county adds what the built-in indicators do not say exactly enough
+    extra -= STRANGE_MARK * len(around.apart_beside - labels.apart_of[known.code])
+    if around.stock != around.flow and not known.is_rate:
+        says_stock = known.kind == "stock"
+        extra += KIND if says_stock == around.stock else -KIND
+    if around.section and around.section == known.section:
+        extra += SECTION
+    return extra + (NAME if wording.is_name else 0) + (TOTAL if around.total else 0)
+
+
+def levels(text: str) -> frozenset[str]:
+    """Of which level a text speaks, also by who acts: 镇工会表彰 is 镇级."""
+    table: dict[str, list[str]] = data()["levels"]
+    return frozenset(level for level, words in table.items() if any(word in text for word in words))
+
+
+def is_zero_statement(text: str) -> bool:
+    """Does a clause say that something did not happen?"""
+    return bool(cues("zero").search(text)) and not cues("only_an_intention").search(text)
