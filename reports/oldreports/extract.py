@@ -15,12 +15,16 @@ from reports.oldreports.outline import Line, lines_of
 from reports.oldreports.words import cues, data, plain
 from reports.proofing.numerals import Number, numbers
 
-SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")
-CLAUSE = re.compile(r"[^，：、]*[，：、]?")
+#: A sentence goes on behind 。其中.
+SENTENCE = re.compile(r"(?:[^。！？]|。(?=其中|包括))*[。！？]?")
+CLAUSE = re.compile(r"[^，：、；。]*[，：、；。]?")
 #: Kinds in percent of the indicator, and kinds that may be said of a figure named before or after.
 RELATIVE = ("completion", "growth")
 OF_ANOTHER = ("previous", "change", *RELATIVE)
 OWN_WORDS = 0.6
+#: How a sentence begins that says what there is at a day.
+AS_OF = re.compile(r"(?:截至|截止)[^，。]{0,8}(?:底|末|目前|日)|到目前|目前|现有")
+WHEN = re.compile(AS_OF.pattern + r"|全年|上半年|下半年|今年|本年|期内|当年|新[签增建]")
 NEW = ("新建", "新增", "新签", "期内")
 HOLIDAY = re.compile(r"(?:十一|五一|六一|七一|八一|三八)[”期前节后来间黄]")
 MASK = "XxＸ×*＊_"
@@ -205,8 +209,11 @@ def _around(place: Place, parent: str) -> Around:
 
     left, right = plain(place.left), plain(place.right)
     add(place.line.heading, 0.3)
-    for distance, clause in reversed(list(enumerate(place.before))):
+    distance = 0
+    for clause in place.before:
+        distance += 3 if clause.endswith(("；", "。")) else 0
         add(clause, max(0.3, 0.8 * FADE**distance))
+        distance += 1
     add(place.left, 1)
     add(place.right, 0.95)
     # Letters on both sides of the number, and of the clause's end before it, make words together.
@@ -218,6 +225,8 @@ def _around(place: Place, parent: str) -> Around:
     for clause in place.before[:2]:  # 新增A 15份，B 30份
         if not stock and not flow:
             stock, flow = _stock_or_flow(plain(clause))
+    if AS_OF.search(_last_when(place)) and not cues("flow").search(spoken):
+        stock, flow = True, False
     if flow and not stock:
         add("，".join(NEW), 0.8)  # 建立20家 speaks of new ones without saying so
         everything += NEW[0]
@@ -236,10 +245,17 @@ def _around(place: Place, parent: str) -> Around:
     )
 
 
+def _last_when(place: Place) -> str:
+    """The last word before the number that says whether a day or a stretch of time is spoken of."""
+    told = WHEN.findall(place.line.text[: place.at - place.line.start])
+    return told[-1] if told else ""
+
+
 def _stock_or_flow(text: str) -> tuple[bool, bool]:
     """Does a clause speak of what there is, of what was done? 共签订 may be either."""
     stock, flow = bool(cues("stock").search(text)), bool(cues("flow").search(text))
-    return stock, flow or (not stock and "共" not in text and "已" not in text and bool(cues("doing").search(text)))
+    whole = cues("total").search(text) or "已" in text
+    return stock, flow or (not stock and not whole and bool(cues("doing").search(text)))
 
 
 def _ranked(place: Place, kind: str, labels: Labels, parent: str) -> list[Fit]:
@@ -248,10 +264,10 @@ def _ranked(place: Place, kind: str, labels: Labels, parent: str) -> list[Fit]:
     if kind in ("value", "rate") and cues("per").search(place.left):
         return []  # 每年两次 is a rule, not what happened
     least = LEAST + (IN_WORDS if number.chinese else 0)
-    return [fit for fit in found if fit.score >= least and _suits(number, kind, fit.known)][:4]
+    return [fit for fit in found if fit.score >= least and _suits(number, kind, fit.known, place.right)][:4]
 
 
-def _suits(number: Number, kind: str, known: Known) -> bool:
+def _suits(number: Number, kind: str, known: Known, right: str) -> bool:
     """May the number, by its unit, be a figure of the indicator?"""
     if kind in RELATIVE:
         return not known.is_rate
@@ -261,8 +277,10 @@ def _suits(number: Number, kind: str, known: Known) -> bool:
         return False
     if number.unit == "元" or number.kind == "money":
         return known.is_money
-    if known.is_money or not number.unit:
+    if known.is_money:
         return False
+    if not number.unit:
+        return right.startswith(known.unit[:1]) and not number.chinese
     accepted: list[str] = data()["units"].get(known.unit, [known.unit])
     return number.unit in accepted or number.unit in (known.unit, known.word)
 

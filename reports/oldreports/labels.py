@@ -95,7 +95,9 @@ def wording_of(text: str) -> str:
 
 def labels_of(known: Iterable[Known]) -> Labels:
     """The indicators made ready for comparing."""
-    named = [(each, wording_of(text), text == each.plain_name) for each in known for text in _names(each)]
+    every = list(known)
+    names = {each.code: each for each in every}
+    named = [(each, wording_of(text), text == each.plain_name) for each in every for text in _names(each, names)]
     seen: dict[str, set[str]] = defaultdict(set)
     for each, text, _ in named:
         for gram in grams(text):
@@ -130,8 +132,12 @@ def _weighed(text: str, weights: Mapping[str, float], common: Mapping[str, int])
     return found
 
 
-def _names(known: Known) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((known.plain_name, *known.aliases)))
+def _names(known: Known, names: Mapping[str, Known]) -> tuple[str, ...]:
+    """Name and aliases; a part called by what it is part of too, where its own name does not say so: 其中：农民工."""
+    name, whole = known.plain_name, names.get(known.parent)
+    if whole and not grams(wording_of(name)) & grams(wording_of(whole.plain_name)):
+        name = whole.plain_name + name
+    return tuple(dict.fromkeys((name, *known.aliases)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,8 @@ class Fit:
 
 COVERED, EXPLAINED = 0.62, 0.38
 MISSING_MARK, STRANGE_MARK = 0.16, 0.14
-SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.08, 0.6, 0.06, 0.06
+SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
+COMMON, TELLING, SHARED_TOPIC = 0.3, 4.0, 0.05
 KIND, SECTION, TOTAL, NAME = 0.08, 0.04, 0.02, 0.02
 
 
@@ -184,6 +191,7 @@ def fits(labels: Labels, around: Around) -> list[Fit]:
         shared = sum(weight for gram, weight in known_beside.items() if gram in wording.grams)
         explained = shared / mass_beside if mass_beside else 0.5
         score = COVERED * covered + EXPLAINED * explained + _extra(wording, labels, around)
+        score -= COMMON * max(0.0, 1 - wording.mass / TELLING)
         if local < WEAK:
             score -= TOPIC_MARK * len(around.apart_topic - labels.apart_of[wording.known.code])
         code = wording.known.code
@@ -197,6 +205,7 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     extra = -MISSING_MARK * len(wording.apart - around.apart_anywhere)
     extra += LEVEL_MARK * len(wording.apart & LEVELS & around.apart_anywhere)
     extra += SHARED_MARK * len(wording.apart & around.apart_beside)
+    extra += SHARED_TOPIC * len(labels.apart_of[known.code] & around.apart_topic - around.apart_beside)
     if around.parent and known.parent == around.parent:
         extra += PART
     elif around.is_part and known.parent:
