@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -49,9 +50,8 @@ def pasted(text: str) -> str:
     if not text:
         raise FileRefused(EMPTY)
     if len(text) > LONGEST:
-        raise FileRefused(
-            f"全文有 {len(text) / 10_000:.1f} 万字，最多 {LONGEST // 10_000} 万字；请只留一份总结的正文，附件和汇编分开再传"
-        )
+        most = LONGEST // 10_000
+        raise FileRefused(f"全文有 {len(text) / 10_000:.1f} 万字，最多 {most} 万字；请只留一份总结的正文，附件分开再传")
     return text
 
 
@@ -84,13 +84,15 @@ def _converted(data: bytes) -> str:
             "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, str(source),
         ]  # fmt: skip
         environment = {"HOME": folder, "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
-        try:
-            subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=CONVERT_SECONDS, cwd=folder,
-                env=environment, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise FileRefused("文档转换超时；请用 Word 或 WPS 另存为 .docx，或者直接粘贴文字") from error
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
+            env=environment, start_new_session=True,
+        ) as running:  # fmt: skip
+            try:
+                running.wait(CONVERT_SECONDS)
+            except subprocess.TimeoutExpired as error:
+                os.killpg(running.pid, signal.SIGKILL)  # the program it started would run on otherwise
+                raise FileRefused("文档转换超时；请用 Word 或 WPS 另存为 .docx，或者直接粘贴文字") from error
         target = source.with_suffix(".txt")
         if not target.is_file() or target.stat().st_size > LARGEST:
             raise FileRefused(f"未能打开，{BROKEN}（设有密码的请先取消密码）")
