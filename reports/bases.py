@@ -13,14 +13,17 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from members.models import Union, User
+from members.months import year_of
 from members.permissions import may_take_in
 from reports import papers
 from reports.arithmetic import Entry
 from reports.loading.history import take_in
 from reports.loading.places import begin_filing, place_problem
 from reports.models import BasePaper, Indicator, MonthlyReturn
+from reports.models.indicator import arranged
 from reports.monthly import entries, write_entries
 
 
@@ -35,6 +38,12 @@ class Base:
     indicator: Indicator
     year: Entry | None
     half: Entry | None = None
+
+
+def asked(union: Union) -> list[Indicator]:
+    """The indicators a paper may give: those entered by hand, and rates."""
+    found = Indicator.objects.existing(year_of(timezone.localdate())).filter(asked_of__in=("", union.level), terms="")
+    return arranged(found.select_related("parent").in_order())
 
 
 def has_returns(union: Union, year: int) -> bool:

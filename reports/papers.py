@@ -15,6 +15,8 @@ LARGEST = 10 * 1024 * 1024
 #: What a paper may be: how its bytes begin → the ending it is kept under, and what it is sent as.
 MAGIC = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
+#: An old report's file is something to keep, never to open in the browser.
+TYPES |= dict.fromkeys((".docx", ".doc", ".wps", ".txt"), "application/octet-stream")
 
 
 class PaperRefused(ValueError):
@@ -64,5 +66,20 @@ def keep(file: UploadedFile, unnamed: str) -> Kept:
             digest.update(chunk)
             kept.write(chunk)
     path.chmod(0o600)
-    plain = "".join(char for char in Path(file.name or "").name if char.isprintable() and char not in '/\\"<>|:*?')
-    return Kept((Path(plain).stem[:100] or unnamed) + ending, stored, size, digest.hexdigest())
+    return Kept(titled(file.name or "", unnamed) + ending, stored, size, digest.hexdigest())
+
+
+def keep_bytes(data: bytes, name: str, ending: str, unnamed: str) -> Kept:
+    """Write what was read and found harmless under a random name, known by this ending."""
+    stored = secrets.token_hex(20) + ending
+    path = folder() / stored
+    with path.open("xb") as kept:
+        kept.write(data)
+    path.chmod(0o600)
+    return Kept(titled(name, unnamed) + ending, stored, len(data), hashlib.sha256(data).hexdigest())
+
+
+def titled(name: str, unnamed: str) -> str:
+    """A file's own name without its ending and without anything a path or a page could trip over."""
+    plain = "".join(char for char in Path(name).name if char.isprintable() and char not in '/\\"<>|:*?')
+    return Path(plain).stem[:100] or unnamed

@@ -25,6 +25,7 @@ from reports.models import (
     IndicatorChange,
     MonthlyReturn,
     OffYears,
+    OldReport,
     Outline,
     ReviewEvent,
     RuleNote,
@@ -68,6 +69,7 @@ OWNED: dict[type[models.Model], str | None] = {
     SentenceChange: "union__path__startswith",
     TargetChange: "union__path__startswith",
     BasePaper: "union__path__startswith",
+    OldReport: "union__path__startswith",
     IndicatorChange: "by__union__path__startswith",
     Export: "by__union__path__startswith",
     # The catalogue and its limits are the same for everybody.

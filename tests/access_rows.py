@@ -187,6 +187,16 @@ CATALOGUE = [
     Row("target-spread", of("target"), get={STAT}, post={STAT}, hidden=ADMINISTRATORS),
 ]
 
+OLD_REPORTS = [
+    Row("old-report-add", of("union"), get={STAT, LEADER}, post={STAT, LEADER}),
+    Row("old-report", of("old_report"), get={STAT, LEADER}, hidden=ADMINISTRATORS),
+    Row(
+        "old-report-decide", of("old_report"), post={STAT, LEADER}, hidden=ADMINISTRATORS,
+        data=lambda things: {"number": "0", "state": "taken"},
+    ),
+    Row("old-report-drop", of("old_report"), post={STAT, LEADER}, hidden=ADMINISTRATORS),
+]  # fmt: skip
+
 #: An export is its owner's: of each place's people, whoever the world lets ask for it.
 OWNERS = {LIAISON, CLERK}
 EXPORTS = [
@@ -201,4 +211,4 @@ EXPORTS = [
     Row("export-download", of("export"), get=OWNERS, hidden=ALL - OWNERS),
 ]  # fmt: skip
 
-TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE, *EXPORTS]
+TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE, *OLD_REPORTS, *EXPORTS]

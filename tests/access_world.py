@@ -25,6 +25,7 @@ from reports.models import (
     FigureChange,
     Indicator,
     IndicatorChange,
+    OldReport,
     ReviewEvent,
     RuleNote,
     SectionText,
@@ -56,6 +57,7 @@ class Things:
     summary: int
     issued: int
     paper: int
+    old_report: int
     target: int
     export: int
     scan: int
@@ -67,7 +69,7 @@ class Things:
 
 
 #: What nobody has.
-MISSING = Things(*[987_654_321] * 14)
+MISSING = Things(*[987_654_321] * 15)
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,17 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
         digest="0" * 64, by=account,
     )  # fmt: skip
     (folder() / scan.stored).write_bytes(b"\x89PNG\r\n\x1a\n")
+    old = OldReport.objects.create(
+        union=union, year=2025, title="旧总结.txt", stored=f"{union.pk}.txt", size=8, digest="0" * 64, by=account,
+        text="全镇共有会员5人。", said_year=2025,
+        figures=[
+            {
+                "indicator": CODE, "label": "会员人数", "value": "5", "approximate": "", "unit": "人", "kind": "value",
+                "section": "organizing", "quote": "全镇共有会员5人", "certain": True, "at": 6, "end": 8,
+                "said_unit": "人", "fits": True, "state": "",
+            }
+        ],
+    )  # fmt: skip
     export = Export.objects.create(
         by=account, title="2025年年度总结1份", format="pdf", status=ExportStatus.DONE, stored=f"{union.pk}.zip"
     )
@@ -159,7 +172,7 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
     return Things(
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
-        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk, target=target.pk,
+        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk, old_report=old.pk, target=target.pk,
         export=export.pk, scan=scan.pk, union_code=union.code,
     )  # fmt: skip
 

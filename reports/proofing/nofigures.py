@@ -77,7 +77,8 @@ def is_no_figure(text: str, start: int, end: int, numeral: str) -> bool:
 
 
 def _counts(text: str, end: int) -> bool:
-    return end < len(text) and text[end] in "个家人名次件起份户场期元条项万位%‰."
+    end += text[end : end + 1] in ("多", "余")
+    return text[end : end + 1] in set("个家人名次件起份户场期元条项万位%‰.")
 
 
 def is_indefinite(text: str, start: int, end: int, words: str) -> bool:

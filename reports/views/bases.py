@@ -19,7 +19,8 @@ from members.permissions import may_take_in
 from reports import bases, papers
 from reports.forms.base import BaseForm
 from reports.models import BasePaper, Indicator, MonthlyReturn
-from reports.models.indicator import SECTIONS, arranged
+from reports.models.indicator import SECTIONS
+from reports.oldreports import proposals
 from reports.todo import tree_order
 
 
@@ -54,16 +55,19 @@ def base_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_take_in(user, union):
         raise PermissionDenied
     year = timezone.localdate().year - 1
-    indicators = _asked(union, year)
+    indicators = bases.asked(union)
     end, june = bases.figures_of(union, year)
     closed = bases.has_returns(union, year)
     posted = request.method == "POST"
-    form = BaseForm(indicators, end, june, *((request.POST, request.FILES) if posted else ()))
+    waiting = proposals.waiting_reports(union, year)
+    sent = (request.POST, request.FILES) if posted else ()
+    form = BaseForm(indicators, end, june, *sent, initial=proposals.accepted(waiting))
     if posted and form.is_valid():
         try:
             remarks = bases.take_in_base(union, year, form.cleaned_data["bases"], by=user)
             if paper := form.cleaned_data["paper"]:
                 bases.keep_paper(union, year, paper, by=user)
+            proposals.used(waiting, by=user)
         except bases.BaseClosed as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -81,15 +85,10 @@ def base_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "year": year,
         "closed": closed,
         "sections": [(key, SECTIONS[key], rows[key]) for key in SECTIONS if key in rows],
+        "waiting": waiting,
         "papers": BasePaper.objects.visible_to(user).filter(union=union, year=year).select_related("by"),
     }
     return render(request, "reports/base_edit.html", context, status=422 if posted else 200)
-
-
-def _asked(union: Union, year: int) -> list[Indicator]:
-    """The indicators a paper may give: those entered by hand, and rates."""
-    found = Indicator.objects.existing(year_of(timezone.localdate())).filter(asked_of__in=("", union.level), terms="")
-    return arranged(found.select_related("parent").in_order())
 
 
 @require_GET

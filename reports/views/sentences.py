@@ -41,6 +41,7 @@ from reports.sentences import FLAGS, GIVEN_WORDS, WRITTEN_WORDS, ProseError
 from reports.sentences.generic import plain_name
 from reports.summaries.figures import label_of
 from reports.summaries.preview import try_sentence
+from reports.views.old_reports import old_sentence
 from reports.views.paper import Linker
 from reports.views.sentence_lines import line_of
 
@@ -144,6 +145,8 @@ def form_of(request: HttpRequest, county: Union, code: str) -> SentenceForm:
     elif found:
         text = "\n".join(pattern.text for pattern in found[1].wordings)
         start = {"text": text, "when": found[1].condition.text, "paragraph": found[1].paragraph}
+    elif old := old_sentence(request):
+        start |= old
     elif indicator := Indicator.objects.filter(code=request.GET.get("indicator", "")).first():
         name = plain_name(label_of(indicator, ""))
         start["text"] = f"{name}{{{indicator.code}|unit}}。"
