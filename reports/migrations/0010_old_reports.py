@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0004_organisation_ledgers'),
-        ('reports', '0008_counted'),
+        ('reports', '0009_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
