@@ -96,7 +96,7 @@ class CollectiveContract(Record):
         if self.terminated_on and self.terminated_on <= today:
             return Standing.TERMINATED
         if self.end_on and self.end_on < today:
-            renewed = CollectiveContract._default_manager.filter(voided=False, renewal_of=self).exists()
+            renewed = CollectiveContract.objects.valid().filter(renewal_of=self).exists()
             return Standing.RENEWED if renewed else Standing.EXPIRED
         if self.effective_on and self.effective_on <= today:
             soon = self.end_on and self.end_on - today <= timedelta(days=Kind(self.type).renewal_days)

@@ -117,7 +117,7 @@ def _renewal(record: CollectiveContract, today: date) -> Iterator[Finding]:
         return
     if end - today > timedelta(days=Kind(record.type).renewal_days):
         return
-    if record.pk and type(record)._default_manager.filter(voided=False, renewal_of=record.pk).exists():
+    if record.pk and type(record).objects.valid().filter(renewal_of=record.pk).exists():
         return
     day = f"{end.year}年{end.month}月{end.day}日"
     message = f"“{record.name}”已于{day}到期，尚未登记续签。"

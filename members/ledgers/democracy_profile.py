@@ -124,9 +124,7 @@ def _met(record: DemocracyProfile, today: date) -> Iterator[Finding]:
 
     if not record.has_congress or (record.ended_on and record.ended_on <= today) or not record.pk:
         return
-    held = CongressSession._default_manager.filter(
-        voided=False, profile=record.pk, held_on__year=today.year, held_on__lte=today
-    )
+    held = CongressSession.objects.valid().filter(profile=record.pk, held_on__year=today.year, held_on__lte=today)
     if not held.exists():
         yield Finding("E31", "warning", f"{record.unit_name}本年度尚未登记召开职代会（每年至少一次）。", "has_congress")
 

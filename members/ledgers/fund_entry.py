@@ -133,9 +133,7 @@ def _opening(record: FundEntry, today: date) -> Iterator[Finding]:
         return
     if (record.on.month, record.on.day) != (1, 1):
         yield Finding("", "error", "年初结余的记账日期应为1月1日。", "on")
-    others = FundEntry._default_manager.filter(
-        voided=False, union=record.union, direction=Direction.OPEN, on__year=record.on.year
-    )
+    others = FundEntry.objects.valid().filter(union=record.union, direction=Direction.OPEN, on__year=record.on.year)
     if others.exclude(pk=record.pk).exists():
         yield Finding("", "error", f"{record.on.year}年的年初结余已经登记，请修改原记录。", "on")
 
@@ -143,7 +141,7 @@ def _opening(record: FundEntry, today: date) -> Iterator[Finding]:
 def _audited(record: FundEntry, today: date) -> Iterator[Finding]:
     if not record.on or record.direction == Direction.OPEN or record.on.year != today.year:
         return
-    if not AuditProject._default_manager.filter(voided=False, union=record.union, done_on__year=today.year).exists():
+    if not AuditProject.objects.valid().filter(union=record.union, done_on__year=today.year).exists():
         yield Finding("E39", "warning", f"{record.union.name}本年度有经费收支，尚未登记经费审查。")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -23,11 +23,7 @@ class Source(models.TextChoices):
     GENERATED = "generated", "示例数据"
 
 
-#: Typed by the ledger's own model, so that a query of its fields is checked.
-Kept = TypeVar("Kept", bound="Record", covariant=True)
-
-
-class RecordQuerySet(models.QuerySet[Kept]):
+class RecordQuerySet(models.QuerySet["Record"]):
     def visible_to(self, user: User) -> Self:
         """Records of the user's union and below; administrators see none."""
         from members.permissions import has_data_rights
