@@ -140,6 +140,20 @@ def test_a_voided_or_deleted_change_leaves_no_trace_in_the_membership(cast):
     assert {value for _, value in former(member)} == {"active"}
 
 
+def test_a_member_who_left_and_whom_nobody_names_can_be_deleted(cast):
+    member = make_kept(cast, membership="withdrawn", left_on=date(2025, 5, 10))
+    assert former(member) == [(date(2025, 5, 10), "active")]
+    delete(MEMBERS, member, by=cast.clerk)
+    assert not FormerValue.objects.exists()
+
+
+def test_a_member_with_changes_is_not_deleted(cast):
+    member = make_kept(cast)
+    change(cast, member, "retain", date(2025, 5, 10))
+    with pytest.raises(RecordRefused, match="引用这条记录"):
+        delete(MEMBERS, member, by=cast.clerk)
+
+
 def test_a_change_entered_for_the_wrong_member_is_put_right(cast):
     wrong, right = make_kept(cast), make_kept(cast, name="吴强")
     record = change(cast, wrong, "retain", date(2025, 5, 10))
@@ -165,3 +179,13 @@ def test_a_first_joining_gives_the_day_of_joining(cast):
     member = make_kept(cast, join_on=None)
     change(cast, member, "join", date(2025, 4, 2))
     assert member.join_on == date(2025, 4, 2)
+
+
+def test_keeping_a_change_takes_a_fixed_number_of_queries(cast, django_assert_num_queries):
+    member = make_kept(cast)
+    for month in range(1, 7):
+        change(cast, member, ("retain", "transfer_in")[month % 2], date(2025, month, 1))
+    for kind, queries in (("transfer_in", 20), ("retain", 20)):
+        record = CHANGES.model(union=cast.east, member=member, change_type=kind, changed_on=date(2025, 9, 1))
+        with django_assert_num_queries(queries):
+            keep(CHANGES, record, by=cast.clerk)

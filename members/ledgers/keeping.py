@@ -149,8 +149,8 @@ def void(ledger: Ledger, record: Record, *, by: User, reason: str, was: int | No
     locked._history_user = by  # type: ignore[attr-defined]
     locked._change_reason = f"作废：{reason.strip()}"[:100]  # type: ignore[attr-defined]
     locked.save()
-    if ledger.after_keep:
-        ledger.after_keep(locked, by)
+    if ledger.after_removal:
+        ledger.after_removal(locked, by)
 
 
 @transaction.atomic
@@ -169,8 +169,8 @@ def delete(ledger: Ledger, record: Record, *, by: User) -> None:
     FormerValue.objects.filter(ledger=ledger.slug, record=locked.pk).delete()
     locked._history_user = by
     locked.delete()
-    if ledger.after_keep:
-        ledger.after_keep(locked, by)
+    if ledger.after_removal:
+        ledger.after_removal(locked, by)
 
 
 def _users_of(record: Any) -> str:

@@ -70,7 +70,8 @@ class Ledger:
     `held` says when it is in force; `dated` fields keep their former values; `ranks` order codes from low to high
     (level>=county); `future` dates may lie ahead; `spans` are (start, end) pairs in order; `unique` fields together
     make a record the same as another (a duplicate on import). `fill` completes a record before it is checked;
-    `after_keep` keeps other rows in step once it is saved with its lines, voided or deleted (same transaction).
+    `after_keep` keeps other rows in step once it is saved with its lines, `after_removal` once it is voided or deleted
+    (both in the same transaction; a deleted record has no number any more).
     `paths` name what a count may reach through lines:
     {"covered_employers": "lines__employer"}.
     """
@@ -96,6 +97,7 @@ class Ledger:
     rules: tuple[Rule, ...] = ()
     fill: Fill | None = None
     after_keep: Callable[[Any, User], None] | None = None
+    after_removal: Callable[[Any, User], None] | None = None
     intro: str = ""
 
     def __str__(self) -> str:

@@ -107,8 +107,10 @@ def _rebuild(member: Member, first: date, by: User) -> None:
         left = None if value in REGISTERED else change.changed_on
     former.filter(until__gte=first).delete()
     # Where every change was voided, one mark stays of what he was before, should another change come.
-    for day, said in (steps or {first: before}).items():
-        FormerValue.objects.create(ledger="member", record=member.pk, field="membership", value=said, until=day)
+    FormerValue.objects.bulk_create(
+        FormerValue(ledger="member", record=member.pk, field="membership", value=said, until=day)
+        for day, said in (steps or {first: before}).items()
+    )
     joined = next((c.changed_on for c in changes if c.change_type in ENTERING), None)
     if (member.membership, member.left_on) != (value, left) or (joined and not member.join_on):
         member.membership, member.left_on, member.join_on = value, left, member.join_on or joined
@@ -151,5 +153,6 @@ LEDGER = Ledger(
     unique=("member", "change_type", "changed_on"),
     rules=(_place, _order),
     after_keep=follow,
+    after_removal=follow,
 )
 register(LEDGER)
