@@ -137,6 +137,8 @@ def test_covered_workers_are_those_of_the_lines_unless_typed(cast):
     assert set(CollectiveContract.objects.values_list(path, flat=True)) == {each.pk for each in pumps}
     with pytest.raises(RecordRefused, match="女职工"):
         keep(CONTRACTS, record, by=cast.clerk, lines={Cover: [Cover(employer=pumps[0], employees=3, female=4)]})
+    with pytest.raises(RecordRefused, match="两次"):
+        keep(CONTRACTS, record, by=cast.clerk, lines={Cover: [*lines, Cover(employer=pumps[0])]})
     with pytest.raises(RecordRefused, match="引用"):
         delete(LEDGERS["employer"], pumps[0], by=cast.clerk)
     assert [each.history_type for each in Cover.history.all()] == ["+", "+"]

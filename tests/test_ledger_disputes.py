@@ -10,9 +10,11 @@ from members.ledgers.dispute_case import DisputeCase
 from members.ledgers.keeping import RecordRefused, delete, keep
 from members.ledgers.ledger import LEDGERS
 from members.ledgers.legal_aid_case import LegalAidCase
+from members.ledgers.legal_service import LegalService
 from members.ledgers.petition import Petition
 from members.ledgers.risk_item import RiskItem
 from members.ledgers.supervision_letter import SupervisionLetter
+from reports.indicators.counting import count_month
 
 DISPUTES = LEDGERS["dispute_case"]
 TODAY = date(2026, 6, 30)
@@ -111,3 +113,21 @@ def test_legal_aid_that_ended_was_accepted_and_has_a_result():
     assert set(said(record)) == {"result", "accepted_on"}
     record.accepted_on, record.result = date(2026, 5, 1), "won"
     assert not said(record)
+
+
+def test_petitions_letters_and_legal_help_are_counted_by_their_days(cast):
+    kept = [
+        Petition(union=cast.east, received_on=date(2026, 6, 1), topic="工伤", visitors=12, collective=True),
+        Petition(union=cast.east, received_on=date(2026, 5, 31), topic="欠薪"),
+        SupervisionLetter(union=cast.east, kind="opinion", sent_on=TODAY, recipient="东港机械厂"),
+        LegalAidCase(union=cast.east, service_type="arbitration", accepted_on=date(2026, 6, 2)),
+        LegalAidCase(union=cast.east, service_type="litigation", applied_on=date(2026, 6, 3)),
+        LegalService(union=cast.east, on=date(2026, 6, 4), type="consult", persons=35),
+        LegalService(union=cast.east, on=date(2026, 6, 5), type="lecture", persons=200),
+    ]
+    for record in kept:
+        ledger = next(each for each in LEDGERS.values() if each.model is type(record))
+        keep(ledger, record, by=cast.clerk)
+    june = count_month(cast.east, date(2026, 6, 1))
+    names = ("petition_received", "law_letters", "legal_aid_cases", "legal_consult")
+    assert [int(june[name].value) for name in names] == [1, 1, 1, 35]

@@ -143,3 +143,15 @@ def test_income_expense_and_collection_are_counted_in_exact_fen(cast):
     assert (june["fund_income"], june["fund_in_appropriated"], june["fund_in_other"]) == ("0.3", "0.1", "0.2")
     assert (june["fund_expense"], june["fund_out_rights"], june["fund_out_other"]) == ("4.44", "1.11", "3.33")
     assert (june["fund_accrued"], june["fund_collected"]) == ("20", "19.9")
+
+
+def test_audits_done_are_counted_with_what_they_found_and_planned_ones_are_not(cast):
+    for values in (
+        {"done_on": date(2026, 6, 5), "issues": 4, "fixed": 3},
+        {"done_on": date(2026, 6, 20), "title": "绩效审计", "kind": "performance", "issues": 1},
+        {"planned_on": date(2026, 12, 1), "title": "经费计提拨缴审计", "kind": "levy"},
+    ):
+        audit = AuditProject(union=cast.east, **({"title": "预算执行审计", "kind": "budget"} | values))
+        keep(AUDITS, audit, by=cast.clerk)
+    june = count_month(cast.east, date(2026, 6, 1))
+    assert [int(june[name].value) for name in ("audit_count", "audit_issues", "audit_fixed")] == [2, 5, 3]

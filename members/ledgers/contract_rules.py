@@ -151,6 +151,9 @@ def _whole(record: CollectiveContract, today: date) -> Iterator[Finding]:
         yield Finding("", "error", "“其中女职工”不能多于“覆盖职工数”。", "covered_female_count")
     if any(line.female > line.employees for line in lines or ()):
         yield Finding("", "error", "覆盖单位的“其中女职工”不能多于“职工数”。")
+    employers = [line.employer_id for line in lines or ()]
+    if len(set(employers)) < len(employers):
+        yield Finding("", "error", "同一单位在覆盖单位中登记了两次，请删去一行。")
     listed = sum(line.employees for line in lines or ())
     if listed and total is not None and total != listed:
         message = f"“覆盖职工数”{total}人，各覆盖单位合计{listed}人，两数不一致，请核对。"
