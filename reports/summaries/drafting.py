@@ -28,7 +28,7 @@ OFTEN = 2
 #: A fall (or a rise of what ought to fall) by this many percent is worth a sentence.
 FAR = Decimal(20)
 #: So many sentences are drafted of warnings, and so many targets of next year named.
-MOST_DRAFTS, MOST_AIMS = 2, 6
+MOST_DRAFTS, MOST_AIMS = 2, 12
 #: Rules that speak of a number far from what it was.
 MOVED = frozenset({"C03", "C04", "C05"})
 #: Rules whose finding is a matter of its own: what is said, and which codes must have a number above zero.
