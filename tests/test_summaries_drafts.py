@@ -59,7 +59,7 @@ def test_a_fall_explained_twice_becomes_a_problem_with_its_number_bound(town: Un
     returns = file_year(town, {"cadre_training_persons": 30}, {"cadre_training_persons": 120})
     explain(returns[:2], "C04:cadre_training_persons", FALL)
     report = compose(town, YEAR)
-    assert "“培训工会干部”下降较多，同比下降75%。" in text_of(report, "problems")
+    assert "“受训职工”中“培训工会干部”同比下降75%，降幅较大。" in text_of(report, "problems")
     bound = next(b for b in report.document.bound() if (b.indicator, b.aspect) == ("cadre_training_persons", "growth"))
     assert bound.value == "-75"
     assert [(each.times, each.about) for each in report.explained] == [(2, "“培训工会干部人次”较上年同期变化过大")]

@@ -143,10 +143,12 @@ def _pattern(each: Explained, figures: Figures) -> str:
     far = _moved(total)
     if far is None or (far < FAR if label.adverse else far > -FAR):
         return ""
-    name, verb = f"“{plain_name(label)}”", "上升较多" if label.adverse else "下降较多"
+    # A part alone (农民工 of those in dispute) would not be understood.
+    whole = f"“{plain_name(figures.label(label.parent))}”中" if label.parent else ""
+    name, verb = f"{whole}“{plain_name(label)}”", "升幅较大" if label.adverse else "降幅较大"
     if total.kind == "stock":
-        return f"{name}{verb}，比上年末{{{each.code}.delta}}。"
-    return f"{name}{verb}，{{{each.code}.yoy}}。"
+        return f"{name}比上年末{{{each.code}.delta}}，{verb}。"
+    return f"{name}{{{each.code}.yoy}}，{verb}。"
 
 
 def _made_good(each: Explained, figures: Figures) -> bool:

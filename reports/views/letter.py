@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from reports.forms.letter import LetterForm
+from reports.forms.periods import said
 from reports.summaries.editing import EditRefused, compose_summary, write_letter
 from reports.views.summaries import own_summary, report_page
 
@@ -22,6 +23,7 @@ def summary_letter(request: HttpRequest, pk: int) -> HttpResponse:
     composition = compose_summary(summary)
     form = LetterForm(own_summary(request, pk), composition.rolled, request.POST)
     if not form.is_valid():
+        messages.error(request, said(form))
         return report_page(request, summary, composition, form, status=422)
     try:
         write_letter(summary, {**form.cleaned_data, "charts": form.charts}, by=request.user)  # type: ignore[arg-type]
