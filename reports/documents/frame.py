@@ -95,7 +95,8 @@ def chart_table(chart: Chart) -> Table:
     against = any(point.against for point in chart.points)
     unit = f"（{chart.unit}）" if chart.unit else ""
     names = chart.series if against else chart.series[:1]
-    columns = (Column("月份" if chart.kind == "line" else "", weight=3), *(Column(f"{name}{unit}", True, 2) for name in names))
+    head = Column("月份" if chart.kind == "line" else "", weight=3)
+    columns = (head, *(Column(f"{name}{unit}", True, 2) for name in names))
     rows = tuple(
         (Cell((Text(point.label),)), *(Cell((_number(bound),)) for bound in (point.value, point.against)[: len(names)]))
         for point in chart.points
