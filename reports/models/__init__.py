@@ -6,6 +6,7 @@ from reports.models.former_definition import FormerDefinition
 from reports.models.indicator import Indicator, OffYears
 from reports.models.indicator_change import IndicatorChange
 from reports.models.monthly_return import MonthlyReturn, State
+from reports.models.number_note import NoteKind, NumberNote
 from reports.models.old_report import OldReport
 from reports.models.review import CellMark, ReviewEvent, RuleNote, SectionTick
 from reports.models.sentence import CountySentence, Outline, SentenceChange
@@ -27,6 +28,8 @@ __all__ = [
     "Indicator",
     "IndicatorChange",
     "MonthlyReturn",
+    "NoteKind",
+    "NumberNote",
     "OffYears",
     "OldReport",
     "Outline",

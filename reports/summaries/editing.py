@@ -18,6 +18,7 @@ from reports.formats import exact
 from reports.models import SectionText, State, Summary
 from reports.models.summary import HeadingStyle
 from reports.sections import SECTIONS
+from reports.summaries.binding import bound_by_hand, kept_bindings
 from reports.summaries.compose import Composition, compose, numbered, with_digest
 from reports.summaries.letter import letter_of
 from reports.summaries.rebinding import rebind, unbound_numbers
@@ -66,7 +67,7 @@ def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
     old = thaw_spans(edit.composed)
     followed: list[tuple[str, str]] = []
     paragraphs = []
-    for paragraph in rebind(edit.text, old):
+    for paragraph in rebind(edit.text, old, bound_by_hand(edit, composition)):
         spans = []
         for span in paragraph.spans:
             new = _today(span, composition) if isinstance(span, Bound) else span
@@ -175,8 +176,12 @@ def edit_section(summary: Summary, key: str, text: str, *, by: User, version: in
     composition = compose_summary(locked)
     # The page offers the text with today's numbers, so today's are what it is bound to from now on.
     basis = composition.paragraphs[key]
+    before = locked.texts.filter(key=key).first()
+    bindings = kept_bindings(text, before.bindings, composition) if before else []
     edit, _ = SectionText.objects.update_or_create(
-        summary=locked, key=key, defaults={"text": text, "composed": freeze_spans(basis), "by": by}
+        summary=locked,
+        key=key,
+        defaults={"text": text, "composed": freeze_spans(basis), "bindings": bindings, "by": by},
     )
     Summary.objects.filter(pk=locked.pk).update(version=F("version") + 1)
     return edit

@@ -17,10 +17,11 @@ from reports.locks import future_month
 from reports.models import Summary, SummaryVersion
 from reports.models.summary import SummaryKind
 from reports.rollup import coverage
-from reports.summaries.editing import compose_summary, edited_document, edits_of
+from reports.summaries.editing import compose_summary, edited_document
 from reports.summaries.frozen import freeze, thaw
 from reports.summaries.letter import unready
 from reports.summaries.months import with_months
+from reports.summaries.proofing import check_summary
 from reports.workflow import MoveRefused, brings, guards
 
 
@@ -50,15 +51,17 @@ def open_summary(union: Union, span: Span, kind: str, *, by: User) -> Summary:
 
 @guards(Summary, "submit")
 def _agrees_with_figures(locked: Summary, *, by: User, mend_by: date | None) -> None:
-    """Edited prose whose figures have moved since must be read again before it is sent; a red head has its number."""
+    """No number of the prose may contradict its figure, and none stand without one, unless somebody answers for it.
+
+    A red head has its number.
+    """
     if lacking := unready(locked):
         raise MoveRefused(lacking)
-    composition = compose_summary(locked)
-    moved = [edit for edit in edits_of(locked, composition).values() if edit.followed]
-    if moved:
-        changes = "；".join(f"{old}→{new}" for edit in moved for old, new in edit.followed[:5])
+    waiting = [entry for entry in check_summary(locked, compose_summary(locked)) if entry.is_open]
+    if waiting:
+        told = "；".join(f"{each.heading}“{each.finding.text}”{each.finding.why}" for each in waiting[:3])
         raise MoveRefused(
-            f"有 {len(moved)} 个改写过的部分，其数据在改写后又有变动（{changes}），请核对后重新保存该部分"
+            f"数字核对还有 {len(waiting)} 处没有处理（{told}），请在总结页“数字核对”中逐处改正、绑定、确认或说明理由"
         )
 
 

@@ -3,15 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from reports.blocks import Chart, Document, Paragraph, Span, Table, Text
-from reports.models import Indicator
+from reports.blocks import Bound, Chart, Document, Paragraph, Span, Table, Text
+from reports.models import Indicator, NumberNote, Summary
 from reports.proofing import Checker, Finding, Verdict, align, labels
+from reports.summaries.binding import clause_hash, units_of
 from reports.summaries.compose import Composition
+from reports.summaries.editing import SectionEdit, edits_of
+from reports.summaries.rebinding import plain
 
 ALIAS_MARK = re.compile(r"[、，,；;/\s]+")
 BAR = Text(" | ")
+#: What a finding is called on the page.
+CALLED = {
+    Verdict.DISAGREES: "与统计数不符", Verdict.SUM: "推算不符", Verdict.TWICE: "前后不一", Verdict.DIRECTION: "说法与数据不符",
+    Verdict.UNBOUND: "没有出处", Verdict.OFFERED: "可以绑定", Verdict.AGREES: "相符", Verdict.NOT_A_FIGURE: "不是统计数据",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finding in a report: section, paragraph (from 0), place in the section's text, and what was decided on it."""
+
+    key: str
+    heading: str
+    paragraph: int
+    finding: Finding
+    names: tuple[tuple[str, str, str], ...]
+    edited: bool
+    note: NumberNote | None = None
+
+    @cached_property
+    def clause(self) -> str:
+        return clause_hash(self.finding.clause)
+
+    @property
+    def id(self) -> str:
+        """By what the page names it: number and words, so that it is not mistaken for another after a change."""
+        return f"{self.clause[:16]}-{self.finding.start}"
+
+    @property
+    def is_open(self) -> bool:
+        """Does it keep the report from being sent?"""
+        return self.note is None and (self.finding.is_wrong or self.finding.verdict is Verdict.UNBOUND)
+
+    @property
+    def is_offered(self) -> bool:
+        return self.finding.verdict is Verdict.OFFERED
+
+    @property
+    def called(self) -> str:
+        return CALLED[self.finding.verdict]
+
+    @property
+    def may_replace(self) -> bool:
+        return self.edited and bool(self.finding.replacement)
+
+    @property
+    def may_be_no_figure(self) -> bool:
+        """May it be said to be none? Not what is bound to a figure or claims something of one."""
+        return not self.finding.bound and self.finding.verdict is not Verdict.DIRECTION
 
 
 def checker_of(composition: Composition, *, own_words: Sequence[str] = (), binding: bool = False) -> Checker:
@@ -19,8 +73,7 @@ def checker_of(composition: Composition, *, own_words: Sequence[str] = (), bindi
 
     No query: everything stands in the composition.
     """
-    figures = composition.figures
-    units = sorted({unit for label in figures.labels.values() for unit in (label.word, label.unit) if unit})
+    figures, units = composition.figures, units_of(composition.figures)
     places = [figures.words.get("place", ""), figures.words.get("town", ""), composition.rolled.union.name]
     named = labels(figures, aliases_of(composition.rolled.indicators), composition.prose.values(), places)
     alignment = align(_runs(composition), units, own_words)
@@ -35,6 +88,59 @@ def aliases_of(indicators: Iterable[Indicator]) -> dict[str, tuple[str, ...]]:
 def check_text(text: str, composition: Composition) -> tuple[Finding, ...]:
     """The number check on any text about the union and span of the composition."""
     return checker_of(composition).check(text)
+
+
+def check_summary(
+    summary: Summary, composition: Composition, edits: Mapping[str, SectionEdit] | None = None
+) -> list[Entry]:
+    """What is to be settled in a report, in reading order: its edited sections, and the words written for its sentences.
+
+    The composer's own text states its figures by construction and is not read again. One query for the notes.
+    """
+    edits = edits_of(summary, composition) if edits is None else edits
+    own = [word for word in summary.words.values() if isinstance(word, str) and re.search(r"[0-9０-９一-十百千]", word)]
+    if not edits and not own:
+        return []
+    checker = checker_of(composition, own_words=own, binding=True)
+    notes = {(note.key, note.clause, note.quote): note for note in summary.number_notes.all()}
+    names = {each.code: each.plain_name for each in composition.rolled.indicators}
+    entries: list[Entry] = []
+    for key, heading in composition.headings.items():
+        edit = edits.get(key)
+        paragraphs = edit.paragraphs if edit else composition.paragraphs.get(key, ())
+        text = plain(paragraphs)
+        if not edit and not any(word in text for word in own):
+            continue
+        for finding in checker.check(text, _bounds(paragraphs)):
+            if finding.verdict is Verdict.AGREES or (not edit and not _within(finding, text, own)):
+                continue
+            note = notes.get((key, clause_hash(finding.clause), finding.text[:60]))
+            named = tuple((code, aspect, names.get(code, code)) for code, aspect in finding.candidates)
+            line = text.count("\n", 0, finding.start)
+            entries.append(Entry(key, heading or "开头", line, finding, named, bool(edit), note))
+    return entries
+
+
+def _within(finding: Finding, text: str, words: Sequence[str]) -> bool:
+    """Does it stand in what the officer wrote?"""
+    for word in words:
+        at = text.find(word)
+        if at >= 0 and at <= finding.start < at + len(word):
+            return True
+    return False
+
+
+def _bounds(paragraphs: Sequence[Paragraph]) -> dict[int, Bound]:
+    """Where the bound numbers stand in the plain text."""
+    found: dict[int, Bound] = {}
+    at = 0
+    for paragraph in paragraphs:
+        for span in paragraph.spans:
+            if isinstance(span, Bound):
+                found[at] = span
+            at += len(span.shown)
+        at += 1
+    return found
 
 
 def _runs(composition: Composition) -> Iterator[Sequence[Span]]:
@@ -61,6 +167,3 @@ def _blocks(document: Document) -> Iterator[Table | Chart]:
     for section in document.sections:
         yield from (block for block in section.blocks if not isinstance(block, Paragraph))
     yield from document.annexes
-
-
-__all__ = ["Finding", "Verdict", "aliases_of", "check_text", "checker_of"]

@@ -25,8 +25,11 @@ def plain(paragraphs: Sequence[Paragraph]) -> str:
     return "\n".join(paragraph.text for paragraph in paragraphs)
 
 
-def rebind(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The text with every number that was left as and where it was bound to its figure again."""
+def rebind(
+    text: str, paragraphs: Sequence[Paragraph], by_hand: Mapping[int, Bound] | None = None
+) -> tuple[Paragraph, ...]:
+    """The text with every number that was left as and where it was bound to its figure again; `by_hand` are others
+    by their place."""
     composed = plain(paragraphs)
     places = _places(paragraphs)
     leads = _leads(composed, places)
@@ -41,6 +44,8 @@ def rebind(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
                 known = _known(new, composed[block.a : start], leads[start], list(leads.values()))
                 if known and not typed & WEIGHT and _stands_alone(text, new, new_end):
                     kept.append((new, bound))
+    taken = {place for start, bound in kept for place in range(start, start + len(bound.shown))}
+    kept += [(start, bound) for start, bound in (by_hand or {}).items() if start not in taken]
     return _cut(text, kept)
 
 
