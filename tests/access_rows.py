@@ -147,6 +147,7 @@ SUMMARIES = [
     Row("summary-new", get=FILLERS, post=FILLERS),
     Row("summary-edit", of("summary"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-section", of("summary", key="section"), get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("summary-number", of("summary", key="section"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("summary-words", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("summary-letter", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("summary-download", of("summary", format="format"), get=READERS, hidden=ADMINISTRATORS),

@@ -19,9 +19,10 @@ from members.months import parse_period, shift
 from reports.checking import records
 from reports.locks import this_month
 from reports.models import Figure, Indicator, MonthlyReturn, State, Summary, SummaryVersion, Target
-from reports.summaries import document_of, edit_section, edits_of, issued_document, open_summary
+from reports.summaries import document_of, edit_section, issued_document, open_summary
 from reports.summaries.editing import compose_summary
 from reports.summaries.issuing import SummaryRefused
+from reports.summaries.proofing import Entry, check_summary
 from reports.summaries.rebinding import plain
 from reports.workflow import MoveRefused, advance
 
@@ -38,6 +39,10 @@ def summary(cast: Cast) -> Summary:
     make_return(cast.east, "2026-05", {"union_new": 1, "training_count": 2}, state=State.APPROVED)
     make_return(cast.east, "2026-06", {"union_new": 3, "member_new": 20}, state=State.APPROVED)
     return make_summary(cast.east, "2026-05", "2026-06", kind="period")
+
+
+def entries_of(summary: Summary) -> list[Entry]:
+    return check_summary(summary, compose_summary(summary))
 
 
 def issue(cast: Cast, summary: Summary) -> SummaryVersion:
@@ -150,27 +155,32 @@ def test_a_countys_report_waits_for_all_its_units(cast: Cast) -> None:
     assert "4" in {b.value for b in document.bound() if (b.indicator, b.aspect) == ("union_new", "value")}
 
 
-def test_edited_prose_is_read_again_when_its_figures_moved(cast: Cast, summary: Summary) -> None:
+def test_numbers_left_as_they_were_follow_their_figures_into_the_issue(cast: Cast, summary: Summary) -> None:
     text = plain(compose_summary(summary).paragraphs["organizing"])
     edit_section(summary, "organizing", text + "\n另。", by=cast.clerk)
     Figure.objects.filter(indicator__code="member_new").update(value=21)
-    with pytest.raises(MoveRefused, match=r"1 个改写过的部分.*20→21.*重新保存该部分"):
-        advance(summary, "submit", by=cast.clerk)
-    assert Summary.objects.get().state == State.DRAFT
-    now = plain(edits_of(summary, compose_summary(summary))["organizing"].paragraphs)
-    edit_section(summary, "organizing", now, by=cast.clerk)
     issue(cast, summary)
     document = issued_document(summary)
     assert document is not None and "21人" in document.sections[1].blocks[0].text  # type: ignore[union-attr]
 
 
+def test_a_typed_number_that_the_figures_have_left_behind_stops_submission(cast: Cast, summary: Summary) -> None:
+    text = plain(compose_summary(summary).paragraphs["organizing"])
+    edit_section(summary, "organizing", text + "\n经统计，新发展会员20人。", by=cast.clerk)
+    assert [entry.finding.verdict.value for entry in entries_of(summary)] == ["offered"]
+    Figure.objects.filter(indicator__code="member_new").update(value=21)
+    with pytest.raises(MoveRefused, match=r"数字核对还有 1 处没有处理（.*“20人”统计数为21人"):
+        advance(summary, "submit", by=cast.clerk)
+    assert Summary.objects.get().state == State.DRAFT
+
+
 def test_figures_that_move_after_submission_stop_the_issue(cast: Cast, summary: Summary) -> None:
     text = plain(compose_summary(summary).paragraphs["organizing"])
-    edit_section(summary, "organizing", text + "\n另。", by=cast.clerk)
+    edit_section(summary, "organizing", text + "\n经统计，新发展会员20人。", by=cast.clerk)
     advance(summary, "submit", by=cast.clerk)
     advance(summary, "sign", by=cast.chair)
     Figure.objects.filter(indicator__code="member_new").update(value=21)
-    with pytest.raises(MoveRefused, match="20→21"):
+    with pytest.raises(MoveRefused, match="统计数为21人"):
         advance(summary, "approve", by=cast.leader)
     assert not SummaryVersion.objects.exists()
 

@@ -17,10 +17,16 @@ from reports.summaries.rebinding import plain
 
 ALIAS_MARK = re.compile(r"[、，,；;/\s]+")
 BAR = Text(" | ")
+#: Aspects that a figure's name does not say.
+ASPECTS = {
+    "previous": "上年同期", "base": "上年末", "change": "增减", "growth": "同比", "target": "年度任务",
+    "completion": "完成率", "shortfall": "差额", "lag": "落后时间进度",
+}  # fmt: skip
 #: What a finding is called on the page.
 CALLED = {
-    Verdict.DISAGREES: "与统计数不符", Verdict.SUM: "推算不符", Verdict.TWICE: "前后不一", Verdict.DIRECTION: "说法与数据不符",
-    Verdict.UNBOUND: "没有出处", Verdict.OFFERED: "可以绑定", Verdict.AGREES: "相符", Verdict.NOT_A_FIGURE: "不是统计数据",
+    Verdict.DISAGREES: "与统计数不符", Verdict.SUM: "推算不符", Verdict.TWICE: "前后不一",
+    Verdict.DIRECTION: "说法与数据不符", Verdict.UNBOUND: "没有出处", Verdict.OFFERED: "可以绑定",
+    Verdict.AGREES: "相符", Verdict.NOT_A_FIGURE: "不是统计数据",
 }  # fmt: skip
 
 
@@ -49,6 +55,14 @@ class Entry:
     def is_open(self) -> bool:
         """Does it keep the report from being sent?"""
         return self.note is None and (self.finding.is_wrong or self.finding.verdict is Verdict.UNBOUND)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What the number may be bound to: code and aspect, and how they are called."""
+        return [
+            (f"{code}:{aspect}", name + (f"（{ASPECTS[aspect]}）" if aspect in ASPECTS else ""))
+            for code, aspect, name in self.names
+        ]
 
     @property
     def is_offered(self) -> bool:
@@ -93,7 +107,7 @@ def check_text(text: str, composition: Composition) -> tuple[Finding, ...]:
 def check_summary(
     summary: Summary, composition: Composition, edits: Mapping[str, SectionEdit] | None = None
 ) -> list[Entry]:
-    """What is to be settled in a report, in reading order: its edited sections, and the words written for its sentences.
+    """What is to be settled in a report, in reading order: in its edited sections and the words for its sentences.
 
     The composer's own text states its figures by construction and is not read again. One query for the notes.
     """

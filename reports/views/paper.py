@@ -35,11 +35,16 @@ ASPECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; with `url` a number that leads to what it is made of, `title` saying which figure it is."""
+    """A run of text; with `url` a number that leads to what it is made of, `title` saying which figure it is.
+
+    `mark` is the verdict of the number check on it, `anchor` where its entry leads to.
+    """
 
     text: str
     url: str = ""
     title: str = ""
+    mark: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

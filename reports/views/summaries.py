@@ -37,8 +37,10 @@ from reports.summaries import (
 from reports.summaries.compose import title_of
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
+from reports.summaries.proofing import check_summary
 from reports.summaries.rebinding import plain
 from reports.views.paper import Linker, names_of
+from reports.views.proofing import listed, marked
 from reports.views.submission import buttons_for, posted_date, posted_version
 from reports.workflow import MoveRefused, advance
 
@@ -136,6 +138,7 @@ def report_page(
     rolled = composition.rolled if composition else None
     linker = Linker(names_of(document, rolled), rolled, provisional=issued is None)
     shown = {section.key for section in document.sections}
+    entries = check_summary(summary, composition, edits) if composition else []
     context = {
         "summary": summary,
         "document": document,
@@ -145,7 +148,8 @@ def report_page(
         "dated": dated_words(document),
         "mark": paper_mark(document),
         "notes_title": NOTES_TITLE,
-        "sections": [linker.section(section, edits.get(section.key)) for section in document.sections],
+        "sections": [marked(linker.section(each, edits.get(each.key)), entries) for each in document.sections],
+        **listed(entries),
         "annexes": [(annex_label(document, at), linker.table(each)) for at, each in enumerate(document.annexes, 1)],
         "silent": silent_sections(composition, shown) if composition else [],
         "composition": composition,
@@ -227,7 +231,9 @@ def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         except EditRefused as error:
             problem = str(error)
     composition = compose_summary(summary)
-    edit = edits_of(summary, composition).get(key)
+    edits = edits_of(summary, composition)
+    edit = edits.get(key)
+    entries = [] if typed is not None else [e for e in check_summary(summary, composition, edits) if e.key == key]
     composed = composition.paragraphs.get(key, ())
     linker = Linker(names_of(composition.document, composition.rolled), composition.rolled, provisional=True)
     context = {
@@ -240,6 +246,7 @@ def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "text": typed if typed is not None else plain(edit.paragraphs if edit else composed),
         "problem": problem,
         "back": back,
+        **listed(entries),
     }
     return render(request, "reports/summary_section.html", context, status=422 if problem else 200)
 

@@ -1,0 +1,158 @@
+"""How the findings of the number check are settled, one by one, and what they keep from being sent."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from makers import Cast, make_return, make_summary
+
+from reports.models import Figure, NumberNote, SectionText, State, Summary
+from reports.proofing import Verdict
+from reports.summaries import edit_section, edits_of
+from reports.summaries.editing import EditRefused, compose_summary, write_words
+from reports.summaries.proofing import Entry, check_summary
+from reports.summaries.rebinding import plain
+from reports.summaries.settling import settle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def summary(cast: Cast) -> Summary:
+    """东港镇's half-year with a year to compare it with."""
+    make_return(cast.east, "2025-06", {"member_new": 50, "dispute_accepted": 20, "union_new": 6}, state=State.APPROVED)
+    values = {"union_new": 4, "member_new": 60, "dispute_accepted": 15, "aid_persons": 120, "aid_amount": 662815}
+    make_return(cast.east, "2026-06", values, state=State.APPROVED)
+    return make_summary(cast.east, "2026-01", "2026-06", kind="half_year")
+
+
+def entries(summary: Summary) -> list[Entry]:
+    summary = Summary.objects.get(pk=summary.pk)
+    return check_summary(summary, compose_summary(summary))
+
+
+def text_of(summary: Summary, key: str) -> str:
+    composition = compose_summary(summary)
+    edit = edits_of(summary, composition).get(key)
+    return plain(edit.paragraphs if edit else composition.paragraphs[key])
+
+
+def write(cast: Cast, summary: Summary, key: str, *changes: tuple[str, str]) -> None:
+    text = text_of(summary, key)
+    for old, new in changes:
+        assert old in text or not old, text
+        text = text.replace(old, new) if old else text + new
+    edit_section(summary, key, text, by=cast.clerk)
+
+
+def told(summary: Summary) -> list[tuple[str, str, str]]:
+    return [(each.finding.verdict.value, each.finding.text, each.finding.expected) for each in entries(summary)]
+
+
+def do(cast: Cast, summary: Summary, entry: Entry, action: str, **more: str) -> str:
+    return settle(summary, entry.key, entry.id, action, by=cast.clerk, **more)
+
+
+def test_an_untouched_report_has_nothing_to_settle(cast: Cast, summary: Summary) -> None:
+    assert entries(summary) == []
+    for key in ("organizing", "disputes", "aid"):
+        write(cast, summary, key)
+    assert entries(summary) == []
+
+
+def test_a_wrong_number_is_told_and_put_right_with_one_click(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("会员60人", "会员66人"))
+    (entry,) = entries(summary)
+    assert (entry.finding.verdict, entry.finding.expected, entry.is_open) == (Verdict.DISAGREES, "60人", True)
+    assert "改为“60人”" in do(cast, summary, entry, "replace")
+    assert "会员60人" in text_of(summary, "organizing")
+    assert [each.finding.verdict for each in entries(summary) if each.is_open] == []
+
+
+def test_a_verb_that_goes_the_other_way_is_told_although_its_number_is_bound(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("比去年同期减少", "比去年同期增加"))
+    assert told(summary) == [("direction", "增加", "减少")]
+    do(cast, summary, entries(summary)[0], "replace")
+    assert told(summary) == []
+
+
+def test_an_equal_number_is_offered_and_once_bound_follows_its_figure(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("", "\n经统计，新发展会员60人。"))
+    (entry,) = entries(summary)
+    assert (entry.finding.verdict, entry.is_open) == (Verdict.OFFERED, False)
+    assert [code for code, _, _ in entry.names] == ["member_new"]
+    do(cast, summary, entry, "bind")
+    assert entries(summary) == []
+    Figure.objects.filter(indicator__code="member_new", monthly_return__month="2026-06-01").update(value=64)
+    assert "经统计，新发展会员64人。" in text_of(summary, "organizing")
+    write(cast, summary, "organizing", ("经统计，", "据统计，"))
+    Figure.objects.filter(indicator__code="member_new", monthly_return__month="2026-06-01").update(value=65)
+    assert "新发展会员65人。" in text_of(summary, "organizing").split("\n")[-1]
+    assert entries(summary) == []
+
+
+def test_a_number_of_nothing_is_confirmed_or_given_a_reason(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("", "\n慰问演出观众达3000人，发放雨伞200把。"))
+    first, second = entries(summary)
+    assert [each.finding.verdict for each in (first, second)] == [Verdict.UNBOUND] * 2
+    do(cast, summary, first, "not_a_figure")
+    with pytest.raises(EditRefused, match="理由"):
+        do(cast, summary, second, "waive", reason=" ")
+    do(cast, summary, second, "waive", reason="文体站提供")
+    assert [each.is_open for each in entries(summary)] == [False, False]
+    assert {note.get_kind_display() for note in NumberNote.objects.all()} == {"不是统计数据", "说明后保留"}
+    write(cast, summary, "organizing", ("3000人", "5000人"))
+    assert [each.finding.text for each in entries(summary) if each.is_open] == ["5000人"]
+    do(cast, summary, entries(summary)[1], "undo")
+    assert [each.is_open for each in entries(summary)] == [True, True]
+
+
+def test_a_figure_bound_in_the_text_cannot_be_called_none(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("比去年同期减少", "比去年同期增加"))
+    with pytest.raises(EditRefused, match="没有这项操作"):
+        do(cast, summary, entries(summary)[0], "not_a_figure")
+
+
+def test_a_lost_number_and_a_figure_that_is_gone_are_told(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "disputes", ("15件", "件"))
+    assert [(each.finding.verdict, each.finding.expected) for each in entries(summary)] == [
+        (Verdict.DISAGREES, "15件")
+    ]  # fmt: skip
+    SectionText.objects.all().delete()
+    write(cast, summary, "disputes", ("受理", "依法受理"))
+    Figure.objects.filter(indicator__code="dispute_accepted").delete()
+    assert "（无数据）" in [each.finding.text for each in entries(summary)]
+
+
+def test_numbers_in_the_words_for_sentences_are_checked_too(cast: Cast, summary: Summary) -> None:
+    write_words(summary, {"plan": "明年新建工会30个"}, by=cast.clerk)
+    found = [each for each in entries(summary) if each.is_open]
+    assert [(each.finding.text, each.may_replace) for each in found] == [("30个", False)]
+
+
+def test_strangers_and_changed_texts_are_refused(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("会员60人", "会员66人"))
+    (entry,) = entries(summary)
+    with pytest.raises(PermissionDenied):
+        settle(summary, entry.key, entry.id, "replace", by=cast.leader)
+    with pytest.raises(EditRefused, match="刚有变动"):
+        settle(summary, entry.key, "0" * 16 + "-3", "replace", by=cast.clerk)
+    Summary.objects.filter(pk=summary.pk).update(state=State.REPORTED)
+    with pytest.raises(EditRefused, match="退回或撤回"):
+        do(cast, summary, entry, "replace")
+
+
+@pytest.mark.parametrize("text", ["没有数字的一段话。", "会员{60}人，{{x}}。", "一" * 20_000, "新建工会4个。" * 2_800])
+def test_odd_texts_are_checked_without_failing(cast: Cast, summary: Summary, text: str) -> None:
+    edit_section(summary, "organizing", text, by=cast.clerk)
+    assert all(each.finding.text for each in entries(summary))
+
+
+def test_the_check_asks_for_the_notes_and_nothing_else(
+    cast: Cast, summary: Summary, django_assert_num_queries: object
+) -> None:
+    write(cast, summary, "organizing", ("会员60人", "会员66人"))
+    composition = compose_summary(summary)
+    edits = edits_of(summary, composition)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        check_summary(summary, composition, edits)
