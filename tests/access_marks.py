@@ -24,6 +24,7 @@ from reports.models import (
     Indicator,
     IndicatorChange,
     MonthlyReturn,
+    NumberNote,
     OffYears,
     OldReport,
     Outline,
@@ -62,6 +63,7 @@ OWNED: dict[type[models.Model], str | None] = {
     Target: "union__path__startswith",
     Summary: "union__path__startswith",
     SectionText: "summary__union__path__startswith",
+    NumberNote: "summary__union__path__startswith",
     SummaryEvent: "summary__union__path__startswith",
     SummaryVersion: "summary__union__path__startswith",
     CountySentence: "union__path__startswith",
@@ -88,7 +90,7 @@ for ledger in LEDGERS.values():
             OWNED[child.model.history.model] = "record__union__path__startswith"
 #: Texts that a page reads before it shows them, and secrets that no page shows.
 KEPT = {
-    "path", "code", "password", "action", "document", "key", "composed",
+    "path", "code", "password", "action", "document", "key", "clause", "composed",
     "digest", "kind", "approximate", "rule", "stored", "severity", "keys", "when",
 }  # fmt: skip
 
