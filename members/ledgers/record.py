@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +23,11 @@ class Source(models.TextChoices):
     GENERATED = "generated", "示例数据"
 
 
-class RecordQuerySet(models.QuerySet["Record"]):
+#: Each ledger's queries speak of its own model.
+Kept = TypeVar("Kept", bound="Record", covariant=True)
+
+
+class RecordQuerySet(models.QuerySet[Kept]):
     def visible_to(self, user: User) -> Self:
         """Records of the user's union and below; administrators see none."""
         from members.permissions import has_data_rights
@@ -35,6 +39,19 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def valid(self) -> Self:
         """Records that were not voided."""
         return self.filter(voided=False)
+
+
+class RecordManager(models.Manager[Kept]):
+    def get_queryset(self) -> RecordQuerySet[Kept]:
+        return RecordQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: User) -> RecordQuerySet[Kept]:
+        """Records of the user's union and below; administrators see none."""
+        return self.get_queryset().visible_to(user)
+
+    def valid(self) -> RecordQuerySet[Kept]:
+        """Records that were not voided."""
+        return self.get_queryset().valid()
 
 
 class Readable(models.Model):
@@ -77,8 +94,7 @@ class Record(Readable):
     )
     updated_at = models.DateTimeField(auto_now=True)
 
-    # Any: each ledger's manager speaks of its own model, which the abstract one cannot say.
-    objects: ClassVar[Any] = RecordQuerySet.as_manager()
+    objects = RecordManager()
     history = HistoricalRecords(inherit=True, bases=(Readable,), related_name="past")
 
     #: The field by which people name the record; other ledgers refer to it by this text.
