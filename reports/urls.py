@@ -83,9 +83,9 @@ catalogue_urls = [
     path("bases/", bases.base_list, name="base-list"),
     path("bases/<int:pk>/", bases.base_edit, name="base-edit"),
     path("bases/<int:pk>/old/", old_reports.old_report_add, name="old-report-add"),
-    path("old-reports/<int:pk>/", old_reports.old_report, name="old-report"),
-    path("old-reports/<int:pk>/figure/", old_reports.old_report_decide, name="old-report-decide"),
-    path("old-reports/<int:pk>/drop/", old_reports.old_report_drop, name="old-report-drop"),
+    path("bases/old/<int:pk>/", old_reports.old_report, name="old-report"),
+    path("bases/old/<int:pk>/figure/", old_reports.old_report_decide, name="old-report-decide"),
+    path("bases/old/<int:pk>/drop/", old_reports.old_report_drop, name="old-report-drop"),
     path("papers/<int:pk>/", bases.base_paper, name="base-paper"),
 ]
 export_urls = [

@@ -21,7 +21,7 @@ RELATIVE = ("completion", "growth")
 OF_ANOTHER = ("previous", "change", *RELATIVE)
 OWN_WORDS = 0.6
 PART = re.compile(r"其中|分别|包括")
-LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.6, 0.75, 0.06, 0.06, 0.7
+LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.64, 0.8, 0.06, 0.04, 0.6
 
 
 @dataclass(frozen=True, slots=True)

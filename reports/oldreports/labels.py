@@ -172,7 +172,7 @@ class Fit:
 COVERED, EXPLAINED = 0.62, 0.38
 MISSING_MARK, STRANGE_MARK = 0.16, 0.2
 SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
-COMMON, TELLING, SHARED_TOPIC = 0.3, 4.0, 0.05
+COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE = 0.3, 4.0, 0.1, 0.5
 KIND, SECTION, TOTAL, NAME = 0.08, 0.04, 0.02, 0.02
 
 
@@ -212,7 +212,9 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
         extra -= PART
     if not known.built_in:
         extra += OWN  # a county adds what the built-in indicators do not say exactly enough
-    extra -= STRANGE_MARK * len(around.apart_beside - labels.apart_of[known.code])
+    strange = STRANGE_MARK * len(around.apart_beside - labels.apart_of[known.code])
+    # 下岗职工办理低保: where one telling word agrees, another may belong to whom it was done for.
+    extra -= strange * (SHARED_STRANGE if wording.apart & around.apart_beside else 1)
     if around.stock != around.flow and not known.is_rate:
         says_stock = known.kind == "stock"
         extra += KIND if says_stock == around.stock else -KIND

@@ -30,6 +30,8 @@ SHARE = re.compile(r"占[^，。；]{0,14}$")
 #: How far back the words of a sentence still speak of a number.
 FADE = 0.82
 NEAR_LETTERS = 14
+NONE_OF = re.compile(r"零(?=事故|投诉|上访|纠纷|伤亡)")
+DONE = re.compile(r"已|完成了|目前|完成任务")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
 
 
@@ -46,6 +48,7 @@ class Place:
     quote: str
     clause: str
     sentence: int
+    rest: str = ""
 
 
 def places(line: Line, units: set[str]) -> Iterator[Place]:
@@ -117,9 +120,9 @@ def kind_of(place: Place) -> str:
 
 
 def _planned(place: Place) -> bool:
-    if place.line.plan:
+    if place.line.plan or cues("target").search(place.left[-NEAR_LETTERS:]) or "目标" in place.right[:4]:
         return True
-    return bool(cues("target").search(place.left[-NEAR_LETTERS:]) or "目标" in place.right[:4])
+    return bool(cues("ahead").search("".join(place.before))) and not DONE.search(place.left)
 
 
 def around(place: Place, parent: str = "") -> Around:
@@ -138,6 +141,7 @@ def around(place: Place, parent: str = "") -> Around:
         distance += 1
     add(place.left, 1)
     add(place.right, 0.95)
+    add(place.rest, 0.7)
     # Letters on both sides of the number, and of the clause's end before it, make words together.
     beside = grams(left[-NEAR_LETTERS:]) | grams(right[:NEAR_LETTERS])
     everything = plain("".join(reversed(place.before)) + place.left + "，" + place.right + place.line.heading)
@@ -183,16 +187,19 @@ def _stock_or_flow(text: str) -> tuple[bool, bool]:
 def nothings(line: Line) -> Iterator[Place]:
     """The clauses of a paragraph that say in words that something did not happen: 未发生劳动争议, 零事故."""
     for sentence in SENTENCE.finditer(line.text):
+        before: tuple[str, ...] = ()
         for clause in CLAUSE.finditer(line.text, sentence.start(), sentence.end()):
-            found = cues("zero").search(clause[0])
-            if not found or cues("only_an_intention").search(clause[0]) or line.plan:
-                continue
-            start, end = clause.start() + found.start(), clause.start() + found.end()
-            number = Number(found[0], start, end, end, Decimal(0), Decimal(1), chinese=True)
-            left, right = line.text[clause.start() : start], line.text[end : clause.end()]
-            if NOUN.match(right):
-                before = (line.text[sentence.start() : clause.start()],) if clause.start() > sentence.start() else ()
-                yield Place(
-                    number, line.start + start, line, left, right, before, clause[0].strip("，：、；。"), clause[0],
-                    sentence.start(),
-                )  # fmt: skip
+            words, start = clause[0], clause.start()
+            found = cues("zero").search(words) or NONE_OF.search(words)
+            if (
+                found
+                and not line.plan
+                and not cues("only_an_intention").search(words)
+                and NOUN.match(words, found.end())
+            ):
+                at, end = start + found.start(), start + found.end()
+                number = Number(found[0], at, end, end, Decimal(0), Decimal(1), chinese=True)
+                left, right = words[: found.start()], words[found.end() :]
+                quote = words.strip("，：、；。")
+                yield Place(number, line.start + at, line, left, right, before, quote, words, sentence.start())
+            before = (words, *before)
