@@ -88,7 +88,7 @@ class PeriodForm(forms.Form):
         return parse_period(f"{year}{'' if part == 'year' else part if part[0] in 'HQ' else f'-{part}'}")
 
 
-def said(form: forms.Form) -> str:
+def said(form: forms.BaseForm) -> str:
     """Everything a form complains of, in one line."""
     return "；".join(str(text) for texts in form.errors.values() for text in texts)
 
