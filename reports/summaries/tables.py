@@ -13,6 +13,8 @@ from reports.rollup import Rollup
 from reports.sentences import Figures
 
 NONE = Cell((Text("—"),))
+#: A name in quotes takes single ones inside.
+INNER = str.maketrans("“”", "‘’")
 #: So many rows of noughts are gathered in a line; fewer stay in the table.
 MANY_ZEROS = 2
 #: Column key → head. A column without a single number is left out, the value's own apart.
@@ -97,7 +99,7 @@ def _by_reference(rows: Sequence[Indicator]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for row in rows:
         said = "本期末和上年末均为零" if row.kind == "stock" else "本期和上年同期均为零"
-        groups.setdefault(said, []).append(f"“{row.plain_name}”")
+        groups.setdefault(said, []).append(f"“{row.plain_name.translate(INNER)}”")
     return groups
 
 
