@@ -51,6 +51,14 @@ def may_keep(user: User, union: Union) -> bool:
     return township and union.level == Level.BASE and within(user, union)
 
 
+def may_reveal(user: User, union: Union, section: str) -> bool:
+    """May the user see a sealed field of this union's ledgers: its keepers, the county's leader and department?"""
+    if may_keep(user, union):
+        return True
+    department = user.role == Role.COUNTY_DEPT and section in user.sections
+    return within(user, union) and (department or user.role == Role.COUNTY_LEADER)
+
+
 def may_submit(user: User, union: Union) -> bool:
     """May the user send this union's return on its way?"""
     return may_record(user, union) and user.role != Role.COUNTY_DEPT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from members.views import accounts, log, login, unions
+from members.views import accounts, ledgers, log, login, records, reveals, unions
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -20,4 +20,15 @@ urlpatterns = [
     path("unions/new/", unions.union_add, name="union-add"),
     path("unions/<int:pk>/", unions.union_edit, name="union-edit"),
     path("unions/<int:pk>/move/", unions.union_move, name="union-move"),
+    path("ledgers/", ledgers.ledger_home, name="ledger-home"),
+    path("ledgers/<slug:slug>/", ledgers.ledger_list, name="ledger-list"),
+    path("ledgers/<slug:slug>/find/", ledgers.record_find, name="record-find"),
+    path("ledgers/<slug:slug>/new/", records.record_add, name="record-add"),
+    path("ledgers/<slug:slug>/<int:pk>/", records.record_show, name="record-show"),
+    path("ledgers/<slug:slug>/<int:pk>/edit/", records.record_edit, name="record-edit"),
+    path("ledgers/<slug:slug>/<int:pk>/history/", records.record_history, name="record-history"),
+    path("ledgers/<slug:slug>/<int:pk>/void/", records.record_void, name="record-void"),
+    path("ledgers/<slug:slug>/<int:pk>/delete/", records.record_delete, name="record-delete"),
+    path("ledgers/<slug:slug>/<int:pk>/reveal/", reveals.record_reveal, name="record-reveal"),
+    path("log/reveals/", reveals.reveal_log, name="reveal-log"),
 ]

@@ -18,6 +18,8 @@ REVIEWED = {
     "members/views/login.py": ["User.objects.filter(username=name)"],
     # Below a union that was asked for properly.
     "members/forms/unions.py": ["union__path__startswith=self.union.path"],
+    # Who read the sealed fields of a record that was asked for properly.
+    "members/views/records.py": ["record=record.key"],
     # Figures and events of returns that were asked for properly.
     "reports/views/rollups.py": ["monthly_return__in=keys"],
     "reports/views/matrix.py": ["monthly_return__in=returns"],

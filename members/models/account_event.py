@@ -65,8 +65,13 @@ class AccountEvent(models.Model):
 
 def record(request: HttpRequest, kind: str, subject: str, *, actor: User | None = None, result: str = "") -> None:
     """Write down what happened to the account `subject`, and from which address."""
-    try:
-        address = str(ip_address(request.META.get("REMOTE_ADDR", "")))
-    except ValueError:  # behind a socket there is none
-        address = None
+    address = address_of(request)
     AccountEvent.objects.create(actor=actor, subject=subject, kind=kind, result=result[:200], address=address)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request comes from; behind a socket there is no address."""
+    try:
+        return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:
+        return None
