@@ -11,7 +11,7 @@ from django.db import models
 
 from members.ledgers.ledger import LEDGERS
 from members.ledgers.record import FormerValue
-from members.models import AccountEvent, FormerPlace, Union, User
+from members.models import AccountEvent, FormerPlace, Reveal, Union, User
 from reports.models import (
     BasePaper,
     CellMark,
@@ -80,6 +80,8 @@ OWNED: dict[type[models.Model], str | None] = {
     OffYears: None,
     ThresholdSetting: None,
     FormerValue: None,
+    # Never changed once written: the world marks it when it makes it.
+    Reveal: None,
 }
 for ledger in LEDGERS.values():
     OWNED[ledger.model] = "union__path__startswith"

@@ -212,4 +212,32 @@ EXPORTS = [
     Row("export-download", of("export"), get=OWNERS, hidden=ALL - OWNERS),
 ]  # fmt: skip
 
-TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE, *OLD_REPORTS, *EXPORTS]
+
+def in_ledger(things: Things) -> dict[str, Any]:
+    return {"slug": "dispute_case"}
+
+
+def one_record(things: Things) -> dict[str, Any]:
+    return {"slug": "dispute_case", "pk": things.record}
+
+
+def record_row(name: str, roles: set[str], **fields: str) -> Row:
+    """What is done to one record, by POST."""
+    return Row(name, one_record, post=roles, hidden=ADMINISTRATORS, data=lambda things: fields)
+
+
+LEDGERS = [
+    Row("ledger-home", get=READERS),
+    Row("ledger-list", in_ledger, get=READERS, post=READERS, data=lambda things: {"q": "调"}),
+    Row("record-find", in_ledger, post=READERS, data=lambda things: {"q": "调"}),
+    Row("record-add", in_ledger, get=FILLERS, post=FILLERS),
+    Row("record-show", one_record, get=READERS, hidden=ADMINISTRATORS),
+    Row("record-edit", one_record, get=OWN_FILLERS, post=OWN_FILLERS, hidden=ADMINISTRATORS),
+    Row("record-history", one_record, get=READERS, hidden=ADMINISTRATORS),
+    record_row("record-void", OWN_FILLERS, reason="重复登记"),
+    record_row("record-delete", OWN_FILLERS),
+    record_row("record-reveal", OWN_FILLERS | {DEPT, LEADER}, field="applicant", reason="核对申请人姓名"),
+    Row("reveal-log", get={SEC_ADMIN, LOG_ADMIN}),
+]
+
+TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE, *OLD_REPORTS, *EXPORTS, *LEDGERS]

@@ -6,13 +6,16 @@ The pages are asked by people of 东港镇 and the county above it; 柳溪镇 an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from access_marks import OTHER, OTHER_NUMBER, WEST, WEST_NUMBER, plant_canary
 from django.conf import settings
 from django.test import Client
 from makers import NAMES, Cast, make_cast, make_return, make_summary, make_version, signed_in
 
-from members.models import AccountEvent, FormerPlace, Union, User
+from members.ledgers.keeping import keep
+from members.ledgers.ledger import LEDGERS
+from members.models import AccountEvent, FormerPlace, Reveal, Union, User
 from members.months import parse_month
 from reports import exports
 from reports.blocks import Document
@@ -61,6 +64,7 @@ class Things:
     target: int
     export: int
     scan: int
+    record: int
     union_code: str = "NOWHERE"
     code: str = CODE
     section: str = "organizing"
@@ -106,6 +110,8 @@ def make_world() -> World:
         make_county_things(county, keeper)
     plant_canary(cast.west, WEST)
     plant_canary(cast.other_county, OTHER)
+    for account, mark in [(cast.clerk, ""), (cast.west_clerk, WEST), (cast.other_clerk, OTHER)]:
+        make_reveal(account, f"核对申请人{mark}")
     sessions = {role: signed_in(cast.of(role)).cookies[settings.SESSION_COOKIE_NAME].value for role in NAMES}
     return World(cast=cast, sessions=sessions, **places)
 
@@ -168,12 +174,13 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
     (exports.folder() / export.stored).write_bytes(b"PK")
     FormerPlace.objects.create(union=union, path="/0/", until=parse_month("2001-01"))
     AccountEvent.objects.create(actor=account, subject=account.username, kind="changed", result="姓名")
+    record = make_record(union, account)
     keys = {state: monthly_return.pk for state, monthly_return in returns.items()}
     return Things(
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
         open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk, old_report=old.pk, target=target.pk,
-        export=export.pk, scan=scan.pk, union_code=union.code,
+        export=export.pk, scan=scan.pk, record=record, union_code=union.code,
     )  # fmt: skip
 
 
@@ -185,6 +192,25 @@ def make_county_things(county: Union, keeper: User) -> None:
         union=county, code="P02-901", key="organizing", since=2020, text="全县工会组织健全。", by=keeper
     )
     SentenceChange.objects.create(union=county, code="P02-901", since=2020, old="旧", new="新", by=keeper)
+
+
+def make_record(union: Union, account: User) -> int:
+    """A dispute with something to read in every text, one of them sealed."""
+    disputes = LEDGERS["dispute_case"]
+    record = disputes.model(
+        union=union, accepted_on=date(2026, 5, 3), cause="pay", case_no="调1", applicant="申请人", employer_name="厂",
+        mediator="调解员", agreement_no="协1", summary="案情", remark="备注",
+    )  # fmt: skip
+    keep(disputes, record, by=account)
+    return int(record.pk)
+
+
+def make_reveal(account: User, reason: str) -> None:
+    """Somebody has read a sealed field."""
+    record = LEDGERS["dispute_case"].model.objects.filter(union=account.union).get()
+    Reveal.objects.create(
+        actor=account, ledger="dispute_case", record=record.key, number=record.pk, field="applicant", reason=reason
+    )
 
 
 def empty_document(union: Union) -> Document:

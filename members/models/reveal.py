@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 
+from members.models.account_event import address_of
 from members.models.user import User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class RevealQuerySet(models.QuerySet["Reveal"]):
@@ -49,3 +53,16 @@ class Reveal(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("a reveal is never removed")
+
+
+def write_down(request: HttpRequest, actor: User, ledger: str, record: Any, field: str, reason: str) -> None:
+    """Note that somebody is about to read this field of this record."""
+    Reveal.objects.create(
+        actor=actor,
+        ledger=ledger,
+        record=record.key,
+        number=record.pk,
+        field=field,
+        reason=reason,
+        address=address_of(request),
+    )

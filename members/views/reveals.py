@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.ledgers.ledger import LEDGERS
 from members.models import Reveal, User
-from members.models.account_event import address_of
+from members.models.reveal import write_down
 from members.permissions import may_read_log, may_reveal
 from members.sealing import Unreadable
 from members.views.records import asked_record, label_of, show_record
@@ -36,16 +35,7 @@ def record_reveal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if len(reason) < SHORTEST_REASON:
         refused = f"请写明查看事由（不少于{SHORTEST_REASON}个字）"
         return show_record(request, user, ledger, record, status=422, reveal_refused=refused, **typed)
-    with transaction.atomic():
-        Reveal.objects.create(
-            actor=user,
-            ledger=slug,
-            record=record.key,
-            number=pk,
-            field=name,
-            reason=reason,
-            address=address_of(request),
-        )
+    write_down(request, user, slug, record, name, reason)
     try:
         clear = {"name": name, "label": ledger.label(name), "text": record.clear(name)}
     except Unreadable as damaged:
