@@ -73,7 +73,7 @@ class Things:
 
 
 #: What nobody has.
-MISSING = Things(*[987_654_321] * 15)
+MISSING = Things(*[987_654_321] * 16)
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,8 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
     return Things(
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
-        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk, old_report=old.pk, target=target.pk,
+        open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk,
+        old_report=old.pk, target=target.pk,
         export=export.pk, scan=scan.pk, record=record, union_code=union.code,
     )  # fmt: skip
 

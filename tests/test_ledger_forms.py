@@ -124,7 +124,8 @@ def test_a_change_with_a_day_keeps_what_was_before_and_one_without_corrects(cast
     assert (former.field, former.value, former.until) == ("is_migrant_worker", "no", date(2026, 3, 1))
     past = client.get(reverse("record-history", args=["member", member.pk])).content.decode()
     assert "以前的情况" in past and "2026-03-01" in past
-    assert client.post(edit, member_form(client, member, gender="male")).status_code == 302
+    answer = client.post(edit, member_form(client, member, gender="1"))
+    assert answer.status_code == 302, answer.context["form"].errors
     assert FormerValue.objects.count() == 1
 
 
