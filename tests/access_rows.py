@@ -173,6 +173,8 @@ def indicator(things: Things) -> dict[str, Any]:
 
 CATALOGUE = [
     Row("catalogue", get=READERS, post={STAT}),
+    Row("indicator-count", get={STAT}, post={STAT}),
+    Row("count-preview", post={STAT}, query=lambda things: "?ledger=dispute_case"),
     Row("indicator-add", lambda things: {"way": "entered"}, get={STAT}, post={STAT}),
     Row("indicator-edit", indicator, get=READERS, post={STAT}),
     Row("indicator-redefine", indicator, get={STAT}, post={STAT}),

@@ -16,7 +16,7 @@ from members.problems import Problem
 from reports.models import Indicator
 from reports.models.indicator import SECTIONS, Due, Kind, ParentRel
 
-WAYS = {"entered": "直接填报", "ratio": "比率", "balance": "平衡式"}
+WAYS = {"entered": "直接填报", "counted": "从台账计数", "ratio": "比率", "balance": "平衡式"}
 TERMS = 6
 NONE = [("", "—")]
 ASKED = [("", "各填报单位"), *Level.choices]

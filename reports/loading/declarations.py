@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reports.indicators.declaration import DeclarationError, declare
 from reports.models.indicator import CODE_PATTERN
 
 FIELD = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?"
@@ -55,4 +56,9 @@ def counting_problems(ledger: str, measure: str, date_rule: str, filters: str) -
         if not FILTER.fullmatch(part.strip()):
             accepted = "字段=值、字段!=值、字段>=值、字段 in 甲|乙、字段 set，用分号隔开"
             found.append(("filters", f"条件“{part.strip()}”看不懂，应为 {accepted}"))
+    if not found:
+        try:
+            declare(ledger, measure, date_rule, filters)
+        except DeclarationError as error:
+            found.append((error.column, str(error)))
     return found

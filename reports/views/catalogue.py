@@ -22,6 +22,7 @@ from members.permissions import has_data_rights, may_keep_catalogue
 from members.problems import Refused
 from reports import catalogue_editing
 from reports.forms.indicator import WAYS, AddForm, AmendForm, RedefineForm
+from reports.indicators.wording import words_of
 from reports.models import Figure, Indicator, OffYears
 from reports.models.indicator import SECTIONS, TERM, arranged
 
@@ -161,6 +162,8 @@ def _switch(request: HttpRequest) -> HttpResponse:
 def indicator_add(request: HttpRequest, way: str) -> HttpResponse:
     """A new indicator: entered, a ratio or a balance."""
     user = keeper(request)
+    if way == "counted":
+        return redirect("indicator-count")
     if way not in WAYS:
         return redirect("indicator-add", way="entered")
     form = AddForm(_everything(), way, request.POST if request.method == "POST" else None)
@@ -202,7 +205,7 @@ def indicator_edit(request: HttpRequest, code: str) -> HttpResponse:
         "on": on,
         "state": state,
         "year": year,
-        "formula": formula(indicator),
+        "formula": formula(indicator) or words_of(indicator),
         "formers": [(each, formula(each)) for each in _formers(indicator)],
         "changes": indicator.changes.filter(by__union__path__startswith=county).select_related("by")[:NEWEST],
     }
