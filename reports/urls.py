@@ -76,9 +76,9 @@ summary_urls = [
 
 catalogue_urls = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
-    path("catalogue/new/<str:way>/", catalogue.indicator_add, name="indicator-add"),
     path("catalogue/new/", counted.indicator_count, name="indicator-count"),
     path("catalogue/new/preview/", counted.count_preview, name="count-preview"),
+    path("catalogue/new/<str:way>/", catalogue.indicator_add, name="indicator-add"),
     path("catalogue/<str:code>/", catalogue.indicator_edit, name="indicator-edit"),
     path("catalogue/<str:code>/definition/", catalogue.indicator_redefine, name="indicator-redefine"),
     path("catalogue/<str:code>/retire/", catalogue.indicator_retire, name="indicator-retire"),

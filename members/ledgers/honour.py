@@ -43,6 +43,11 @@ class Target(models.TextChoices):
     INDIVIDUAL = "individual", "个人"
 
 
+class Direction(models.TextChoices):
+    RECEIVED = "received", "获得（上级授予）"
+    GIVEN = "given", "授予（本级表彰）"
+
+
 class Stage(models.TextChoices):
     APPLIED = "applied", "推荐申报"
     PUBLICITY = "publicity", "公示"
@@ -61,6 +66,7 @@ class Honour(Record):
     code = models.CharField("荣誉类别", max_length=20, choices=Code)
     level = models.CharField("级别", max_length=10, choices=Level)
     target = models.CharField("授予对象", max_length=10, choices=Target)
+    direction = models.CharField("授予或获得", max_length=10, choices=Direction, default=Direction.RECEIVED)
     person = models.CharField("获奖人", max_length=60, blank=True, help_text="同名的加注区别，如：张伟（城关小学）")
     unit = models.CharField("获奖（所在）单位", max_length=100, blank=True)
     employer = models.ForeignKey(
@@ -109,7 +115,7 @@ LEDGER = Ledger(
     model=Honour,
     intro="单位和个人获得的荣誉称号，一个称号登记一条；推荐申报中的也可登记，表彰后补填日期。",
     groups=(
-        ("荣誉", ("title", "code", "level", "target", "person", "unit", "employer")),
+        ("荣誉", ("title", "code", "level", "direction", "target", "person", "unit", "employer")),
         ("评选与命名", ("stage", "applied_on", "awarded_on", "awarded_by", "doc_no", "valid_to")),
         ("劳模管理", ("in_association", "allowance")),
     ),
@@ -117,7 +123,7 @@ LEDGER = Ledger(
     main_date="awarded_on",
     held=Held("awarded_on", "valid_to", includes_end=True, needs_start=True),
     search=("title", "person", "unit", "doc_no"),
-    narrow=("code", "level", "target", "stage"),
+    narrow=("code", "level", "direction", "target", "stage"),
     ranks={"level": tuple(Level.values)},
     future=("valid_to",),
     spans=(("applied_on", "awarded_on"), ("awarded_on", "valid_to")),
