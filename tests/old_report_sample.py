@@ -12,7 +12,8 @@ PASSAGES: list[Passage] = [
         "一、加强组织建设\n今年全镇应建工会企业41家,已建39家,组建率达95.1%。全年新建工会6家,涵盖单位8家,发展会员1210人,其中农民工860人。"
         "目前,全镇共有基层工会87个,会员12350人,其中女会员5120人。",
         {
-            ("employer_should", "41", "value"), ("employer_organized", "39", "value"), ("organizing_rate", "95.1", "rate"),
+            ("employer_should", "41", "value"), ("employer_organized", "39", "value"),
+            ("organizing_rate", "95.1", "rate"),
             ("union_new", "6", "value"), ("union_new_covered", "8", "value"), ("member_new", "1210", "value"),
             ("member_new_migrant", "860", "value"), ("union_total", "87", "value"), ("member_total", "12350", "value"),
             ("member_female", "5120", "value"),
@@ -92,7 +93,8 @@ PASSAGES: list[Passage] = [
         "全年未发生劳动争议案件。评选表彰先进集体6个、先进个人20名。",
         {
             ("fund_income", "235000", "value"), ("fund_in_appropriated", "150000", "value"),
-            ("fund_in_superior", "60000", "value"), ("fund_expense", "212000", "value"), ("fund_close", "43000", "value"),
+            ("fund_in_superior", "60000", "value"), ("fund_expense", "212000", "value"),
+            ("fund_close", "43000", "value"),
             ("audit_count", "2", "value"), ("dispute_accepted", "0", "value"), ("honour_collective", "6", "value"),
             ("honour_individual", "20", "value"),
         },

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from heapq import heapify, heappop, heappush
 
 from reports.oldreports.labels import Fit, Known, Labels, fits, labels_of
 from reports.oldreports.outline import lines_of
@@ -22,6 +23,8 @@ OF_ANOTHER = ("previous", "change", *RELATIVE)
 OWN_WORDS = 0.6
 PART = re.compile(r"其中|分别|包括")
 LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.64, 0.8, 0.06, 0.04, 0.6
+#: What a number's second choice loses, when its first is taken by a better one.
+SECOND = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,11 @@ def _suits(number: Number, kind: str, known: Known, right: str) -> bool:
 def _settled(tried: list[Tried]) -> Iterator[Found]:
     """Best fits first; an indicator has one value of a kind, so a second number takes its next best or none."""
     taken: dict[tuple[str, str], Decimal] = {}
-    waiting = [(ranked[0].score, index, 0) for index, (_, _, ranked) in enumerate(tried) if ranked]
+    waiting = [(-ranked[0].score, index, 0) for index, (_, _, ranked) in enumerate(tried) if ranked]
     waiting = [each for each in waiting if tried[each[1]][1] not in OF_ANOTHER or _names_it(tried[each[1]][2])]
+    heapify(waiting)
     while waiting:
-        waiting.sort(key=lambda each: (-each[0], each[1]))
-        _, index, rank = waiting.pop(0)
+        _, index, rank = heappop(waiting)
         place, kind, ranked = tried[index]
         fit = ranked[rank]
         value = _in_unit(place.number, fit.known.unit, kind)
@@ -157,9 +160,9 @@ def _settled(tried: list[Tried]) -> Iterator[Found]:
             continue
         if held is not None:
             if rank + 1 < len(ranked):
-                waiting.append((ranked[rank + 1].score - 0.1, index, rank + 1))
+                heappush(waiting, (SECOND - ranked[rank + 1].score, index, rank + 1))
             continue
-        if fit.score - 0.1 * bool(rank) < LEAST:
+        if fit.score - SECOND * bool(rank) < LEAST:
             continue
         taken[(fit.known.code, kind)] = value
         others = [other.score for at, other in enumerate(ranked) if at != rank]

@@ -62,7 +62,7 @@ class Labels:
 
     wordings: list[Wording] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
-    by_gram: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_gram: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
     apart_of: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -109,8 +109,8 @@ def labels_of(known: Iterable[Known]) -> Labels:
         found = _weighed(text, labels.weights, common)
         if not found:
             continue
-        for gram in found:
-            labels.by_gram[gram].append(len(labels.wordings))
+        for gram, weight in found.items():
+            labels.by_gram[gram].append((len(labels.wordings), weight))
         marks = apart(text) | (apart(plain(each.plain_name)) & LEVELS)
         labels.wordings.append(Wording(each, found, sum(found.values()), marks, is_name))
         labels.apart_of[each.code] = labels.apart_of.get(each.code, frozenset()) | marks
@@ -169,7 +169,7 @@ class Fit:
     local: float
 
 
-COVERED, EXPLAINED = 0.62, 0.38
+COVERED, EXPLAINED, LEAST_COVERED = 0.62, 0.38, 0.3
 MISSING_MARK, STRANGE_MARK = 0.16, 0.2
 SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
 COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE = 0.3, 4.0, 0.1, 0.5
@@ -178,16 +178,22 @@ KIND, SECTION, TOTAL, NAME = 0.08, 0.04, 0.02, 0.02
 
 def fits(labels: Labels, around: Around) -> list[Fit]:
     """The indicators that may be meant, best first."""
-    tried = {at for gram in around.near for at in labels.by_gram.get(gram, ())}
+    said: dict[int, float] = defaultdict(float)
+    beside: dict[int, float] = defaultdict(float)
+    for gram, worth in around.near.items():
+        for at, weight in labels.by_gram.get(gram, ()):
+            said[at] += weight * worth
+            if worth > 0.9:
+                beside[at] += weight
     known_beside = {gram: labels.weights[gram] for gram in around.beside if gram in labels.weights}
     mass_beside = sum(known_beside.values())
     best: dict[str, Fit] = {}
-    for at in tried:
+    for at, worth in said.items():
         wording = labels.wordings[at]
-        covered = sum(weight * around.near.get(gram, 0) for gram, weight in wording.grams.items()) / wording.mass
-        if covered < 0.3:
+        covered = worth / wording.mass
+        if covered < LEAST_COVERED:
             continue
-        local = sum(weight for gram, weight in wording.grams.items() if around.near.get(gram, 0) > 0.9) / wording.mass
+        local = beside[at] / wording.mass
         shared = sum(weight for gram, weight in known_beside.items() if gram in wording.grams)
         explained = shared / mass_beside if mass_beside else 0.5
         score = COVERED * covered + EXPLAINED * explained + _extra(wording, labels, around)

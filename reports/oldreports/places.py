@@ -6,6 +6,7 @@ Pure: no Django.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,8 @@ SHARE = re.compile(r"占[^，。；]{0,14}$")
 #: How far back the words of a sentence still speak of a number.
 FADE = 0.82
 NEAR_LETTERS = 14
+#: How far back a paragraph may say of which time it speaks.
+FAR = 400
 NONE_OF = re.compile(r"零(?=事故|投诉|上访|纠纷|伤亡)")
 DONE = re.compile(r"已|完成了|目前|完成任务")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
@@ -54,8 +57,9 @@ class Place:
 def places(line: Line, units: set[str]) -> Iterator[Place]:
     """The numbers of a paragraph with their surroundings."""
     found = numbers(line.text, units)
+    starts = [number.start for number in found]
     for sentence in SENTENCE.finditer(line.text):
-        inside = [number for number in found if sentence.start() <= number.start < sentence.end()]
+        inside = found[bisect_left(starts, sentence.start()) : bisect_left(starts, sentence.end())]
         for index, number in enumerate(inside):
             if _masked(line.text, number) or HOLIDAY.match(line.text, number.start):
                 continue
@@ -173,7 +177,8 @@ def around(place: Place, parent: str = "") -> Around:
 
 def _last_when(place: Place) -> str:
     """The last word before the number that says whether a day or a stretch of time is spoken of."""
-    told = WHEN.findall(place.line.text[: place.at - place.line.start])
+    here = place.at - place.line.start
+    told = WHEN.findall(place.line.text, max(0, here - FAR), here)
     return told[-1] if told else ""
 
 

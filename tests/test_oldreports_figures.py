@@ -1,0 +1,175 @@
+"""Which figures are read in old reports, as what, and what is left out rather than guessed?"""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from old_report_sample import PASSAGES
+from read_reports import run
+
+from reports.formats import exact
+from reports.oldreports.extract import Found
+from reports.oldreports.outline import period_of, section_of
+from reports.oldreports.reading import figures_in
+from reports.oldreports.words import normal
+
+BASE = Path(__file__).resolve().parents[1]
+FIGURES = BASE / "fixtures" / "reference"
+CHECKED = {"catalogue", "custom", "computed", "stated_rate", "target"}
+
+pytestmark = pytest.mark.django_db
+
+
+def read(text: str) -> list[Found]:
+    return list(figures_in(text).found)
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    return {(each.indicator, exact(each.value), each.kind) for each in read(text)}
+
+
+@pytest.mark.parametrize("passage", range(len(PASSAGES)))
+def test_every_figure_of_a_passage_is_read_and_nothing_else(passage: int) -> None:
+    text, expected = PASSAGES[passage]
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在去年45家的基础上，今年又增加5家，累计签订工资集体协议50家。",
+         {("contract_wage_units", "45", "previous"), ("contract_wage_units", "5", "change"),
+          ("contract_wage_units", "50", "value")}),
+        ("全年计划新建工会6家。", {("union_new", "6", "target")}),
+        ("力争职工入会率达到90%以上。", {("membership_rate", "90", "target")}),
+        ("发展会员两百三十人。", {("member_new", "230", "value")}),
+        ("工会经费收入66.28万元。", {("fund_income", "662800", "value")}),
+        ("劳动竞赛创经济效益6750余万元。", {("competition_benefit", "6750", "value")}),
+        ("新发展会员120人，同比增长12.3%。", {("member_new", "120", "value"), ("member_new", "12.3", "growth")}),
+    ],
+)  # fmt: skip
+def test_targets_former_values_changes_and_units_are_told_apart(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总收入为XXX元，经费结余为XXX元。",
+        "培训人数达到201*人。",
+        "发展会员__人，新建工会X家。",
+        "201*年上半年，按照上级部署开展工作。",
+        "每个基层工会每年组织文体活动2次。",
+        "确保不发生重大劳动争议。",
+        "加强领导，落实“五有”、“八有”，坚持党的十八大精神，电话12351。",
+    ],
+)
+def test_what_is_hidden_or_no_result_is_left_out(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_a_hidden_year_does_not_hide_the_figure_beside_it() -> None:
+    assert ("retiree_persons", "20", "value") in told("20__年节日共走访离退休职工20名。")
+
+
+def test_an_approximate_number_says_so_and_its_words_are_quoted() -> None:
+    (found,) = read("“安康杯”竞赛中，120多名职工参加了竞赛。")
+    assert (found.indicator, found.value, found.approximate) == ("ankang_persons", Decimal(120), "多")
+    assert "120多名职工参加了竞赛" in found.quote
+
+
+def test_replaced_words_and_half_width_marks_are_understood() -> None:
+    assert told("签订团体合同30份,覆盖企业50家;农牧民工会员70人.") == told(
+        "签订集体合同30份，覆盖企业50家；农民工会员70人。"
+    )
+
+
+def test_a_line_broken_in_mid_sentence_is_joined() -> None:
+    text = "要把激发基层工会活力作为工作重点，建立完善基层工会干部权益保护机制，全镇共有\n\n基层工会87个。"
+    assert "\n" not in normal(text)
+    assert normal("一、组织建设\n新建工会5家。") == "一、组织建设\n新建工会5家。"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "last"),
+    [
+        ("东港镇总工会2025年工作总结\n一年来", 2025, 12),
+        ("2009年上半年工作总结", 2009, 6),
+        ("2024年1—8月工作情况", 2024, 8),
+        ("201*年工作总结", None, 12),
+        ("20__年，乡工会在上级领导下", None, 12),
+        ("20XX年全镇工会工作", None, 12),
+    ],
+)
+def test_the_period_is_taken_from_the_paper_or_not_at_all(text: str, year: int | None, last: int) -> None:
+    period = period_of(text)
+    assert (period.year, period.last_month) == (year, last)
+
+
+def test_headings_are_matched_to_sections_by_their_words() -> None:
+    assert section_of("三、抓维权维稳，为平安而努力") == "disputes"
+    assert section_of("五、下步工作打算") == "plans"
+    assert section_of("四、其他") == ""
+
+
+def test_a_long_report_is_read_within_seconds() -> None:
+    text = "".join(passage for passage, _ in PASSAGES) * 70
+    start = time.perf_counter()
+    assert len(read(text[:100_000])) > 60
+    assert time.perf_counter() - start < 20
+
+
+def test_the_command_writes_json_and_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "旧总结.txt"
+    file.write_text("全镇共有基层工会87个，筹集送温暖资金13.02万元。", encoding="gb18030")
+    found = json.loads(run("read_report", file, "--format", "json"))
+    assert [(each["indicator"], each["value"], each["unit"], each["kind"]) for each in found] == [
+        ("union_total", "87", "个", "value"), ("warm_raised", "130200", "元", "value"),
+    ]  # fmt: skip
+    assert set(found[0]) == {"indicator", "label", "value", "unit", "kind", "section", "quote", "certain"}
+    assert "共 2 个数" in run("read_report", file)
+    file.write_text("没有数字的材料。", encoding="utf-8")
+    assert json.loads(run("read_report", file, "--format", "json")) == []
+    assert "没有认出统计数" in run("read_report", file)
+
+
+def texts() -> Path | None:
+    """Where the real reports lie beside the working copies; they are nobody's to copy into the project."""
+    found = (folder / "shared" / "reference" / "reports" for folder in BASE.parents)
+    return next((folder for folder in found if folder.is_dir()), None)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_of_real_reports_nearly_every_figure_is_read_and_hardly_a_wrong_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = texts()
+    if folder is None:
+        with capsys.disabled():
+            print("the texts of the reference reports are not here: nothing measured")
+        return
+    run("load_indicators", FIGURES / "county_indicators.csv")
+    hits = wanted = wrong = 0
+    missed = []
+    for path in sorted(folder.glob("*.txt")):
+        expected = rows_of(FIGURES / "expected" / path.with_suffix(".csv").name)
+        by_how = {how: {(row["code"], Decimal(row["catalogue_value"])) for row in expected
+                        if row["code"] and row["catalogue_value"] and (row["how"] in CHECKED) == how}
+                  for how in (True, False)}  # fmt: skip
+        found = {(each.indicator, each.value) for each in figures_in(path.read_text(encoding="utf-8")).found}
+        hits += len(by_how[True] & found)
+        wanted += len(by_how[True])
+        wrong += len(found - by_how[True] - by_how[False])
+        missed += [(path.stem, *pair) for pair in sorted(by_how[True] - found)]
+    print(f"recall {hits / wanted:.3f}, precision {hits / (hits + wrong):.3f}; missed: {missed}")
+    assert hits / wanted >= 0.85
+    assert hits / (hits + wrong) >= 0.95
