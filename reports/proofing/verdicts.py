@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +22,8 @@ from reports.sentences import Figures
 
 #: The same words before two numbers must be so long before the numbers have to be the same.
 TELLING = 4
+#: What may open a clause and says nothing of what is counted.
+OPENING = re.compile(r"^(?:上半年|下半年|全年|今年|年内|其中|此外|还|又|另外?|合计|全[镇乡县市])+")
 #: Numbers that are easily taken for one another.
 MIXED = (frozenset({"percent", "points"}), frozenset({"money", "count"}))
 
@@ -201,7 +204,7 @@ def _twice(places: Sequence[Place], findings: list[Finding]) -> None:
     given: dict[tuple[str, str], Number] = {}
     for nth, place in enumerate(places):
         if findings[nth].verdict is Verdict.UNBOUND and not place.is_relative and len(place.lead) >= TELLING:
-            before = given.setdefault((place.lead, place.number.unit), place.number)
+            before = given.setdefault((OPENING.sub("", place.lead), place.number.unit), place.number)
             if before.value != place.number.value:
                 findings[nth] = replace(
                     findings[nth], verdict=Verdict.TWICE, expected=before.text, replacement=before.text,
