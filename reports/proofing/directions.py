@@ -71,7 +71,7 @@ def contradiction(match: re.Match[str], code: str, figures: Figures) -> str:
         return "" if level else f"实际比上期{goes(changes[0])}"
     rises = match["trend"] in RISES
     fits = any(change > 0 if rises else change < 0 for change in changes)
-    return "" if fits else f"实际{goes(changes[0])}"
+    return "" if fits else f"实际是{goes(changes[0])}"
 
 
 def _task(match: re.Match[str], completion: Decimal | None) -> str:

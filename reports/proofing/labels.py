@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reports.proofing.places import BOUNDARY, DIRECTION_MARK, LONGEST_LEAD, Place, normal
 from reports.sentences import Figures, Label, Prose
 from reports.sentences.generic import plain_name
-from reports.sentences.pattern import Group, Part, Piece, Series, Slot
+from reports.sentences.pattern import Group, Part, Piece, Series, Slot, parse
 
 BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 COUNT_ENDING = re.compile(r"(?:总数|人数|户数|件数|个数|次数|份数|家数|总人次|人次|场次|金额|数)$")
@@ -149,7 +150,7 @@ def labels(
     for each in prose:
         for sentence in each.sentences:
             for pattern in sentence.wordings:
-                for slot, lead, tail in surroundings(pattern.parts):
+                for slot, lead, tail in surroundings(pattern.text):
                     if slot.is_word or slot.name not in figures.labels:
                         continue
                     key = (slot.name, "value" if slot.is_phrase else slot.aspect or "value")
@@ -178,16 +179,18 @@ def called(label: Label, aliases: Iterable[str]) -> Iterator[str]:
                     yield last
 
 
-def surroundings(parts: Sequence[Part]) -> Iterator[tuple[Slot, str, str]]:
+@lru_cache(maxsize=4096)
+def surroundings(text: str) -> tuple[tuple[Slot, str, str], ...]:
     """Each slot of a pattern with the literal words before and after it in its clause."""
-    flat = list(_flat(parts))
+    flat, found = list(_flat(parse(text).parts)), []
     for at, piece in enumerate(flat):
         if isinstance(piece, Slot):
             before = flat[at - 1] if at else ""
             after = flat[at + 1] if at + 1 < len(flat) else ""
             lead = BOUNDARY.split(before)[-1] if isinstance(before, str) else ""
             tail = BOUNDARY.split(after)[0] if isinstance(after, str) else ""
-            yield piece, normal(lead), normal(tail)
+            found.append((piece, normal(lead), normal(tail)))
+    return tuple(found)
 
 
 def _flat(parts: Sequence[Part]) -> Iterator[Piece]:

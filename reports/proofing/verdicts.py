@@ -180,7 +180,7 @@ def _directed(text: str, place: Place, value: Decimal, finding: Finding) -> Find
     other = opposite(verb)
     return replace(
         finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, expected=other,
-        replacement=other, why=f"实际{goes(value)}",
+        replacement=other, why=f"实际是{goes(value)}",
     )  # fmt: skip
 
 

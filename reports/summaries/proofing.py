@@ -10,6 +10,7 @@ from functools import cached_property
 from reports.blocks import Bound, Chart, Document, Paragraph, Span, Table, Text
 from reports.models import Indicator, NumberNote, Summary
 from reports.proofing import Checker, Finding, Verdict, align, labels
+from reports.proofing.places import BOUNDARY
 from reports.summaries.binding import clause_hash, units_of
 from reports.summaries.compose import Composition
 from reports.summaries.editing import SectionEdit, edits_of
@@ -17,6 +18,8 @@ from reports.summaries.rebinding import plain
 
 ALIAS_MARK = re.compile(r"[、，,；;/\s]+")
 BAR = Text(" | ")
+#: So many characters say which number is meant.
+WORDS_BEFORE = 10
 #: Aspects that a figure's name does not say.
 ASPECTS = {
     "previous": "上年同期", "base": "上年末", "change": "增减", "growth": "同比", "target": "年度任务",
@@ -32,7 +35,8 @@ CALLED = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One finding in a report: section, paragraph (from 0), place in the section's text, and what was decided on it."""
+    """One finding in a report: section, paragraph (from 0), place in the section's text, what was decided on it,
+    and the words right before it."""
 
     key: str
     heading: str
@@ -41,6 +45,7 @@ class Entry:
     names: tuple[tuple[str, str, str], ...]
     edited: bool
     note: NumberNote | None = None
+    before: str = ""
 
     @cached_property
     def clause(self) -> str:
@@ -90,7 +95,7 @@ def checker_of(composition: Composition, *, own_words: Sequence[str] = (), bindi
     figures, units = composition.figures, units_of(composition.figures)
     places = [figures.words.get("place", ""), figures.words.get("town", ""), composition.rolled.union.name]
     named = labels(figures, aliases_of(composition.rolled.indicators), composition.prose.values(), places)
-    alignment = align(_runs(composition), units, own_words)
+    alignment = align(_runs(composition, tables=not binding), units, own_words)
     return Checker(figures, named, alignment, units, composition.figures_for, binding)
 
 
@@ -131,7 +136,8 @@ def check_summary(
             note = notes.get((key, clause_hash(finding.clause), finding.text[:60]))
             named = tuple((code, aspect, names.get(code, code)) for code, aspect in finding.candidates)
             line = text.count("\n", 0, finding.start)
-            entries.append(Entry(key, heading or "开头", line, finding, named, bool(edit), note))
+            before = BOUNDARY.split(text[max(0, finding.start - WORDS_BEFORE) : finding.start])[-1]
+            entries.append(Entry(key, heading or "开头", line, finding, named, bool(edit), note, before))
     return entries
 
 
@@ -157,12 +163,12 @@ def _bounds(paragraphs: Sequence[Paragraph]) -> dict[int, Bound]:
     return found
 
 
-def _runs(composition: Composition) -> Iterator[Sequence[Span]]:
-    """All that the composed report says: its prose, its tables row by row, its notes."""
+def _runs(composition: Composition, *, tables: bool) -> Iterator[Sequence[Span]]:
+    """All that the composed report says: its prose, its tables row by row (for files that hold them), its notes."""
     document = composition.document
     for paragraphs in composition.paragraphs.values():
         yield from (paragraph.spans for paragraph in paragraphs)
-    for block in _blocks(document):
+    for block in _blocks(document) if tables else ():
         if isinstance(block, Chart):
             for point in block.points:
                 stated = [each for each in (point.value, point.against) if each is not None]

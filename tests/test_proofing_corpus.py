@@ -1,0 +1,85 @@
+"""Seeded faults in composed and in reworded reports: how many are caught, and how often is a right number suspected?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+from typing import Any
+
+import pytest
+from proofing_faults import FAULTS, reworded
+from test_prose_years import make_year, paragraphs
+
+from members.months import parse_period
+from reports.models import Indicator
+from reports.proofing import Checker, Finding, Verdict, numbers
+from reports.rollup import in_force
+from reports.summaries.proofing import checker_of
+
+pytestmark = pytest.mark.django_db
+#: So many generated report years, each with every fault in its composed and its reworded text.
+YEARS = 60
+PASSED = (Verdict.AGREES, Verdict.OFFERED)
+
+
+@pytest.fixture(scope="module")
+def catalogue(django_db_setup: None, django_db_blocker: Any) -> list[Indicator]:
+    with django_db_blocker.unblock():
+        return in_force(parse_period("2020"))
+
+
+def alarms(found: tuple[Finding, ...]) -> Counter[tuple[Verdict, str]]:
+    return Counter((each.verdict, each.text) for each in found if each.verdict not in PASSED)
+
+
+def test_composed_text_never_raises_an_alarm(catalogue: list[Indicator]) -> None:
+    for seed in range(0, 1000, 5):
+        year = make_year(seed, catalogue)
+        text = "\n".join(paragraph.text for paragraph in paragraphs(year))
+        assert alarms(checker_of(year.report).check(text)) == {}, seed
+
+
+def test_seeded_faults_are_caught_and_right_numbers_are_not_suspected(catalogue: list[Indicator]) -> None:
+    tried: Counter[str] = Counter()
+    missed: list[tuple[str, int, str]] = []
+    stated = suspected = 0
+    for seed in range(2000, 2000 + YEARS):
+        random, year = Random(seed), make_year(seed, catalogue)
+        checker = checker_of(year.report)
+        composed = "\n".join(paragraph.text for paragraph in paragraphs(year))
+        for text in (composed, reworded(composed, tuple(checker.units), random)):
+            right = checker.check(text)
+            before = alarms(right)
+            stated, suspected = stated + len(right), suspected + before.total()
+            for name, faulty in _faults(text, checker, random):
+                tried[name] += 1
+                if not alarms(checker.check(faulty)) - before:
+                    missed.append((name, seed, _around(text, faulty)))
+    caught = 1 - len(missed) / tried.total()
+    print(f"\n{tried.total()} faults, caught {caught:.2%}; {stated} right numbers, suspected {suspected / stated:.2%}")
+    for each in missed:
+        print("missed", *each)
+    assert set(tried) == set(FAULTS) and tried.total() > 900
+    assert caught >= 0.99, missed
+    assert suspected / stated <= 0.01
+
+
+def _faults(text: str, checker: Checker, random: Random) -> list[tuple[str, str]]:
+    found = list(numbers(text, checker.units))
+    made = [(name, fault(text, found, random)) for name, fault in FAULTS.items()]
+    return [(name, faulty) for name, faulty in made if faulty]
+
+
+def _around(text: str, faulty: str) -> str:
+    at = next((place for place, (a, b) in enumerate(zip(text, faulty, strict=False)) if a != b), 0)
+    return f"{text[max(0, at - 30) : at + 12]} → {faulty[at : at + 12]}".replace("\n", "/")
+
+
+def test_swapped_numbers_that_a_bag_of_numbers_cannot_see_are_caught(catalogue: list[Indicator]) -> None:
+    year = make_year(2001, catalogue)
+    checker = checker_of(year.report)
+    text = "\n".join(paragraph.text for paragraph in paragraphs(year))
+    found = list(numbers(text, checker.units))
+    faulty = FAULTS["swapped numbers"](text, found, Random(1))
+    assert faulty and {each.value for each in numbers(faulty, checker.units)} == {each.value for each in found}
+    assert alarms(checker.check(faulty))
