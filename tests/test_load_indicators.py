@@ -41,7 +41,8 @@ def test_every_kind_comes_in_with_its_defaults(tmp_path: Path) -> None:
 
 def test_every_column_of_the_interface_is_kept(tmp_path: Path) -> None:
     columns = "month_agg,measure_word,aliases,decimals,due,zero_is_good,adverse,ledger,measure,date,filters,valid_from"
-    values = "last,名,骨干；能手,1,quarter,yes,yes,honour,distinct:person,in:awarded_on,code=worker_pioneer; level>=county,2012-03"
+    counted = "honour,distinct:person,in:awarded_on,code=worker_pioneer; level>=county"
+    values = f"last,名,骨干；能手,1,quarter,yes,yes,{counted},2012-03"
     load("load_indicators", tmp_path, f"{HEAD},{columns}\nx_one,骨干,人,amount,S08,{values}\n")
     one = Indicator.objects.get(code="x_one")
     assert [

@@ -24,7 +24,7 @@ from reports.models.indicator import SECTIONS
 from reports.todo import month_to_chase
 from reports.views.catalogue import _everything, keeper
 
-ROWS = 10
+ROWS, COLUMNS = 10, 4
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +72,7 @@ def count_preview(request: HttpRequest) -> HttpResponse:
             count = count_ledger(Scope(union, month), {"": declaration}).get("")
             keys = [key for key, _ in count.rows[:ROWS] if isinstance(key, int)] if count else []
             found = ledger.model._default_manager.filter(pk__in=keys).select_related().order_by("pk")
-            rows = [[shown(ledger, record, name) for name in ledger.columns[:6]] for record in found]
+            rows = [[shown(ledger, record, name) for name in ledger.columns[:COLUMNS]] for record in found]
     except (DeclarationError, PeriodError) as error:
         problem = str(error)
     context = {
@@ -81,7 +81,7 @@ def count_preview(request: HttpRequest) -> HttpResponse:
         "union": union,
         "value": show(count.value, 4) if count else None,
         "count": len(count.rows) if count else 0,
-        "heads": [ledger.label(name) for name in ledger.columns[:6]],
+        "heads": [ledger.label(name) for name in ledger.columns[:COLUMNS]],
         "rows": rows,
     }
     return render(request, "reports/_count_trial.html", context)
