@@ -114,6 +114,13 @@ def test_a_line_that_is_refused_comes_back_as_it_was_typed(cast):
     assert not CONTRACTS.model.objects.exists()
 
 
+def test_two_lines_alike_are_refused_in_words(cast):
+    make_employer(cast, "天宝机械")
+    lines = [{"employer": "天宝机械", "employees": "30"}, {"employer": "天宝机械", "employees": "20"}]
+    answer = signed_in(cast.clerk).post(reverse("record-add", args=["collective_contract"]), contract(cast, lines))
+    assert answer.status_code == 422 and "“覆盖单位”相同的有两行" in answer.content.decode()
+
+
 def test_a_change_with_a_day_keeps_what_was_before_and_one_without_corrects(cast):
     member = make_member(cast)
     client = signed_in(cast.clerk)

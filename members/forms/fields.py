@@ -18,6 +18,7 @@ from members.models.sealed import SealedField
 #: Typed into a sealed field, it empties it.
 NOTHING = "无"
 LONG = 200
+LONGEST_SEALED = 2000
 
 
 class AmountField(forms.DecimalField):
@@ -97,7 +98,10 @@ def typed_by(user: User) -> Any:
             "error_messages": {"required": f"请填写“{field.verbose_name}”"},
         }
         if isinstance(field, SealedField):
-            return SealedText(max_length=LONG, **common)
+            made = SealedText(max_length=LONGEST_SEALED, **common)
+            if "每行" in field.help_text:  # such a field holds several lines
+                made.widget = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
+            return made
         if isinstance(field, ScaledField):
             return AmountField(max_digits=18, decimal_places=4, **common)
         if isinstance(field, models.ForeignKey):
@@ -110,15 +114,15 @@ def typed_by(user: User) -> Any:
             return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **common)
         if field.choices:
             common["error_messages"] = {"required": f"请选择“{field.verbose_name}”"}
-        made: forms.Field | None = field.formfield(error_messages=common["error_messages"], **kwargs)
-        if isinstance(made, forms.TypedChoiceField):
+        plain: forms.Field | None = field.formfield(error_messages=common["error_messages"], **kwargs)
+        if isinstance(plain, forms.TypedChoiceField):
             words = "（不填）" if field.blank else "请选择"
-            made.choices = [
+            plain.choices = [
                 ("", words) if value in ("", None) else (value, label) for value, label in field.get_choices()
             ]
-        if isinstance(field, models.CharField) and not field.choices and (field.max_length or 0) >= LONG and made:
-            made.widget = forms.Textarea(attrs={"rows": 2, "maxlength": field.max_length})
-        return made
+        if isinstance(field, models.CharField) and not field.choices and (field.max_length or 0) >= LONG and plain:
+            plain.widget = forms.Textarea(attrs={"rows": 2, "maxlength": field.max_length})
+        return plain
 
     return typed
 

@@ -100,9 +100,15 @@ def ledger_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/ledger_list.html", context)
 
 
-def _cells(ledger: Ledger, row: Any) -> list[tuple[str, bool]]:
-    """The columns of a record, each with whether it is a number."""
-    return [(shown(ledger, row, name), _is_number(ledger, name)) for name in ledger.columns]
+def _cells(ledger: Ledger, row: Any) -> list[tuple[str, str]]:
+    """The columns of a record, each with how it is set: numbers to the right, days and codes in one line."""
+    return [(shown(ledger, row, name), _set(ledger, name)) for name in ledger.columns]
+
+
+def _set(ledger: Ledger, name: str) -> str:
+    if _is_number(ledger, name):
+        return "num"
+    return "when" if name in ledger.date_fields() or name in ledger.coded_fields() else ""
 
 
 def _asked(get: QueryDict, ledger: Ledger, user: User, unions: list[Union], kept: Any) -> Asked:
