@@ -32,9 +32,19 @@ def _keys(key: bytes) -> tuple[bytes, bytes, str]:
     return sealing, hmac.digest(key, b"unionreports/fingerprint", "sha256"), hashlib.sha256(sealing).hexdigest()[:8]
 
 
+def key_names() -> tuple[str, ...]:
+    """The names of the keys that open tokens here; the first one seals."""
+    return tuple(_keys(key)[2] for key in settings.FIELD_KEYS)
+
+
+def key_of(token: str) -> str:
+    """The name of the key a token was sealed with."""
+    return token.partition(".")[0]
+
+
 def seal(text: str, place: str) -> str:
     """The text as a token that can be read at this place only."""
-    sealing, _, name = _keys(settings.FIELD_KEY)
+    sealing, _, name = _keys(settings.FIELD_KEYS[0])
     nonce = secrets.token_bytes(NONCE_BYTES)
     return (
         f"{name}." + urlsafe_b64encode(nonce + AESGCM(sealing).encrypt(nonce, text.encode(), place.encode())).decode()
@@ -43,9 +53,9 @@ def seal(text: str, place: str) -> str:
 
 def unseal(token: str, place: str) -> str:
     """What was sealed. Raises Unreadable for another place, another key or a damaged token."""
-    sealing, _, name = _keys(settings.FIELD_KEY)
     given, _, data = token.partition(".")
-    if given != name:
+    sealing = next((pair[0] for pair in map(_keys, settings.FIELD_KEYS) if pair[2] == given), None)
+    if sealing is None:
         raise Unreadable("加密密钥不是登记时所用的密钥，请用原来的 FIELD_KEY_FILE")
     try:
         raw = urlsafe_b64decode(data)
@@ -57,7 +67,7 @@ def unseal(token: str, place: str) -> str:
 def fingerprint(text: str, field: str) -> str:
     """Equal texts of one field have equal fingerprints; nobody without the key can try texts out. Empty for empty."""
     tidy = re.sub(r"[\s-]", "", text).upper()
-    return hmac.new(_keys(settings.FIELD_KEY)[1], f"{field}:{tidy}".encode(), "sha256").hexdigest() if tidy else ""
+    return hmac.new(_keys(settings.FIELD_KEYS[0])[1], f"{field}:{tidy}".encode(), "sha256").hexdigest() if tidy else ""
 
 
 def masked(text: str, kind: str) -> str:

@@ -115,9 +115,9 @@ def start(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
 
 def test_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     var = tmp_path / "var"
-    first = environment.secret_key({}, var), environment.field_key({}, var)
-    assert first == (environment.secret_key({}, var), environment.field_key({}, var))
-    assert len(first[0]) >= 50 and len(first[1]) == 32
+    first = environment.secret_key({}, var), environment.field_keys({}, var)
+    assert first == (environment.secret_key({}, var), environment.field_keys({}, var))
+    assert len(first[0]) >= 50 and [len(key) for key in first[1]] == [32]
     assert {stat.S_IMODE(path.stat().st_mode) for path in var.iterdir()} == {0o600}
     assert sorted(path.name for path in var.iterdir()) == ["field_key", "secret_key"]
 
@@ -134,14 +134,24 @@ def test_a_key_others_can_read_is_refused(tmp_path: Path) -> None:
     path.write_text("ab" * 32)
     path.chmod(0o644)
     with pytest.raises(Refused, match=re.escape(f"chmod 600 {path}")):
-        environment.field_key({"FIELD_KEY_FILE": str(path)}, tmp_path)
+        environment.field_keys({"FIELD_KEY_FILE": str(path)}, tmp_path)
 
 
 def test_a_key_of_the_wrong_form_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "key"
     environment.make_private(path, "口令")
     with pytest.raises(Refused, match="FIELD_KEY_FILE"):
-        environment.field_key({"FIELD_KEY_FILE": str(path)}, tmp_path)
+        environment.field_keys({"FIELD_KEY_FILE": str(path)}, tmp_path)
+
+
+def test_a_key_file_may_hold_former_keys_below_the_one_that_seals(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    environment.make_private(path, "ab" * 32 + "\n\n" + "cd" * 32 + "\n" + "ab" * 32)
+    found = environment.field_keys({"FIELD_KEY_FILE": str(path)}, tmp_path)
+    assert found == (b"\xab" * 32, b"\xcd" * 32)
+    path.write_text("ab" * 32 + "\nxy\n")
+    with pytest.raises(Refused, match="每行一个"):
+        environment.field_keys({"FIELD_KEY_FILE": str(path)}, tmp_path)
 
 
 def test_an_https_origin_turns_on_everything_tls_allows() -> None:

@@ -127,18 +127,24 @@ def secret_key(environ: Mapping[str, str], var: Path) -> str:
     return given or kept(var / "secret_key", "DJANGO_SECRET_KEY", accepts)
 
 
-def field_key(environ: Mapping[str, str], var: Path) -> bytes:
-    """Which 32-byte key encrypts personal data? Made under `var` on first start; a named file must exist."""
-    accepts = "一个只有本人可读（权限 0600）的文件，内容为 64 位十六进制数；不填则自动生成 var/field_key"
+def field_keys(environ: Mapping[str, str], var: Path) -> tuple[bytes, ...]:
+    """Which 32-byte keys open personal data; the first one seals. Made under `var` on first start.
+
+    A named file must exist.
+    """
+    accepts = (
+        "一个只有本人可读（权限 0600）的文件，内容为 64 位十六进制数；更换密钥时每行一个，新的写在第一行；"
+        "不填则自动生成 var/field_key"
+    )
     given = environ.get("FIELD_KEY_FILE", "").strip()
     path = Path(given) if given else var / "field_key"
     # A typing error in the path must not quietly start a second key.
     if given and not path.is_file():
         raise Refused("FIELD_KEY_FILE", f"找不到文件 {path}", accepts)
-    text = kept(path, "FIELD_KEY_FILE", accepts)
-    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
-        raise Refused("FIELD_KEY_FILE", f"文件 {path} 的内容不是 64 位十六进制数", accepts)
-    return bytes.fromhex(text)
+    lines = [line.strip() for line in kept(path, "FIELD_KEY_FILE", accepts).splitlines() if line.strip()]
+    if not lines or not all(re.fullmatch(r"[0-9a-fA-F]{64}", line) for line in lines):
+        raise Refused("FIELD_KEY_FILE", f"文件 {path} 的内容不是每行 64 位十六进制数", accepts)
+    return tuple(dict.fromkeys(bytes.fromhex(line) for line in lines))
 
 
 def kept(path: Path, name: str, accepts: str) -> str:

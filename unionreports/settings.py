@@ -16,7 +16,7 @@ VAR_DIR = BASE_DIR / "var"
 
 DEBUG = environment.flag(os.environ, "DJANGO_DEBUG", False)
 SECRET_KEY = environment.secret_key(os.environ, VAR_DIR)
-FIELD_KEY = environment.field_key(os.environ, VAR_DIR)
+FIELD_KEYS = environment.field_keys(os.environ, VAR_DIR)
 ALLOWED_HOSTS = environment.allowed_hosts(os.environ)
 CSRF_TRUSTED_ORIGINS = environment.trusted_origins(os.environ)
 DATABASES = {"default": environment.database(os.environ, BASE_DIR)}
@@ -175,7 +175,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "unionreports.logs.Line",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
