@@ -99,7 +99,8 @@ def member_total(scope: Scope) -> Count | None:
         for row in unions_standing(scope)
         if row["member_count_reg"] and row["pk"] not in unions
     ]
-    return counted("member", [*named, *registered]) if named or registered else None
+    told = named or registered or scope.valid("member").exists()
+    return counted("member", [*named, *registered]) if told else None
 
 
 @counts("contract_lapsed", "collective_contract")

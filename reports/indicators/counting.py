@@ -184,12 +184,13 @@ def used_ledgers(scope: Scope, slugs: Iterable[str]) -> set[str]:
     asked = {}
     for slug in slugs:
         ledger = LEDGERS[slug]
-        dated = Q()
+        year, dated = date(scope.month.year, 1, 1), Q()
         if ledger.main_date:
-            year = date(scope.month.year, 1, 1)
             dated |= Q(**{f"{ledger.main_date}__gte": year, f"{ledger.main_date}__lte": scope.end})
         if ledger.held:
             dated |= held_on(ledger, scope.end)
+            if ledger.held.end:  # what ended in the year was kept in it
+                dated |= Q(**{f"{ledger.held.end}__gte": year, f"{ledger.held.end}__lte": scope.end})
         asked[slug] = Exists(scope.valid(slug).filter(dated).order_by())
     answers = Union.objects.filter(pk=scope.union.pk).values(**asked).first() if asked else None
     return {slug for slug, used in (answers or {}).items() if used}
