@@ -14,6 +14,8 @@ from reports.proofing.places import BOUNDARY, DROPPED, NUMBER_MARK, SENTENCE_END
 
 #: A lead so short tells no figure from another.
 SHORTEST = 3
+#: So long a clause without its number is no other clause by chance.
+LONG_ENOUGH = 5
 #: Clauses as long as brackets allow.
 WIDE_BOUNDARY = re.compile(r"[，。；：、！？,;:!?\n|]")
 Key = tuple[str, ...]
@@ -136,9 +138,9 @@ def _holes(text: str, places: Sequence[Place], spans: Sequence[Span]) -> Iterato
         if last - first == 1 and ties[first].code:
             number = places[first].number
             # 新建工会个 is no Chinese; 新建工会 may be, and must not have been said elsewhere.
-            for rest, shortest in ((text[number.bare_end : end], 2), (text[number.end : end], SHORTEST)):
+            for rest, shortest in ((text[number.bare_end : end], 2), (text[number.end : end], LONG_ENOUGH)):
                 hole = normal(text[start : number.start] + rest)
-                if len(hole) > shortest:
+                if len(hole) > shortest and (shortest == 2 or ties[first].aspect == "value"):
                     yield (WITHOUT_NUMBER if shortest == 2 else WITHOUT_BOTH, hole), ties[first]
 
 

@@ -21,7 +21,7 @@ from reports.proofing.sums import wrong_sums
 from reports.sentences import Figures
 
 #: The same words before two numbers must be so long before the numbers have to be the same.
-TELLING = 4
+TELLING = 5
 #: What may open a clause and says nothing of what is counted.
 OPENING = re.compile(r"^(?:上半年|下半年|全年|今年|年内|其中|此外|还|又|另外?|合计|全[镇乡县市])+")
 #: Numbers that are easily taken for one another.
@@ -200,13 +200,19 @@ def _sums(places: Sequence[Place], findings: list[Finding]) -> None:
 
 
 def _twice(places: Sequence[Place], findings: list[Finding]) -> None:
-    """Mark the numbers no figure stands behind that were given otherwise before, in the same words."""
-    given: dict[tuple[str, str], Number] = {}
+    """Mark the numbers no figure stands behind that were given otherwise once before, in the same words.
+
+    What is given more often is a list: 同意票47票 … 同意票45票 …
+    """
+    given: dict[tuple[str, str], list[int]] = {}
     for nth, place in enumerate(places):
-        if findings[nth].verdict is Verdict.UNBOUND and not place.is_relative and len(place.lead) >= TELLING:
-            before = given.setdefault((OPENING.sub("", place.lead), place.number.unit), place.number)
-            if before.value != place.number.value:
-                findings[nth] = replace(
-                    findings[nth], verdict=Verdict.TWICE, expected=before.text, replacement=before.text,
-                    why=f"前文写作{before.text}",
-                )  # fmt: skip
+        lead = OPENING.sub("", place.lead)
+        if findings[nth].verdict is Verdict.UNBOUND and not place.is_relative and len(lead) >= TELLING:
+            given.setdefault((lead, place.number.unit), []).append(nth)
+    for found in given.values():
+        first, second = places[found[0]].number, places[found[-1]].number
+        if len(found) == 2 and first.value != second.value:
+            findings[found[1]] = replace(
+                findings[found[1]], verdict=Verdict.TWICE, expected=first.text, replacement=first.text,
+                why=f"前文写作{first.text}",
+            )  # fmt: skip
