@@ -9,13 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from old_report_corpus import COUNTY_INDICATORS, MEASURED
 from old_report_sample import PASSAGES
 from read_reports import run
 
 from reports.formats import exact
-from reports.oldreports.extract import Found
+from reports.oldreports.extract import Found, extract
+from reports.oldreports.labels import Known
 from reports.oldreports.outline import period_of, section_of
-from reports.oldreports.reading import figures_in
+from reports.oldreports.reading import figures_in, known_indicators
 from reports.oldreports.words import normal
 
 BASE = Path(__file__).resolve().parents[1]
@@ -37,6 +39,18 @@ def told(text: str) -> set[tuple[str, str, str]]:
 def test_every_figure_of_a_passage_is_read_and_nothing_else(passage: int) -> None:
     text, expected = PASSAGES[passage]
     assert told(text) == expected
+
+
+def test_of_longer_passages_with_a_countys_own_indicators_nearly_every_figure_is_read() -> None:
+    known = [*known_indicators(), *(Known(*each, built_in=False) for each in COUNTY_INDICATORS)]
+    hits = wanted = wrong = 0
+    slips = []
+    for text, expected in MEASURED:
+        found = {(each.indicator, exact(each.value)) for each in extract(normal(text), known)}
+        hits, wanted, wrong = hits + len(found & expected), wanted + len(expected), wrong + len(found - expected)
+        slips += sorted(found ^ expected)
+    assert hits / wanted >= 0.95, slips
+    assert hits / (hits + wrong) >= 0.95, slips
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ RELATIVE = ("completion", "growth")
 OF_ANOTHER = ("previous", "change", *RELATIVE)
 OWN_WORDS = 0.6
 PART = re.compile(r"其中|分别|包括")
-LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.64, 0.8, 0.06, 0.04, 0.6
+LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.65, 0.8, 0.06, 0.04, 0.6
 #: What a number's second choice loses, when its first is taken by a better one.
 SECOND = 0.1
 
@@ -56,12 +56,14 @@ def extract(text: str, known: Iterable[Known]) -> list[Found]:
     units = {word for each in catalogue for word in (each.unit, each.word) if word}
     tried: list[Tried] = []
     for line in lines_of(text):
-        parent, sentence = "", -1
+        parent, before, sentence = "", "", -1
         for place in places(line, units):
+            if sentence != place.sentence:
+                parent, before, sentence = "", "", place.sentence
             kind = kind_of(place)
-            ranked = _ranked(place, kind, labels, parent if sentence == place.sentence else "")
+            ranked = _ranked(place, kind, labels, parent, before)
             tried.append((place, kind, ranked))
-            sentence, parent = place.sentence, _whole(place, ranked, parent if sentence == place.sentence else "")
+            parent, before = _whole(place, ranked, parent), ranked[0].known.code if ranked else before
         for place in nothings(line):
             found = [fit for fit in fits(labels, around(place)) if fit.known.zero_is_good and fit.score >= NOTHING]
             tried.append((place, "value", found[:1]))
@@ -89,13 +91,14 @@ def _compared(settled: Iterable[Found], tried: list[Tried]) -> Iterator[Found]:
 
 def _beside(places: list[tuple[Place, str, Found | None]], index: int, step: int) -> Found | None:
     """The nearest figure of the same sentence on one side, changes and rates of it passed over; None if unknown."""
-    here = places[index][0]
+    here, kind_here, _ = places[index]
     at = index + step
     while 0 <= at < len(places):
         place, kind, found = places[at]
         if place.line is not here.line or place.sentence != here.sentence:
             return None
-        if kind not in OF_ANOTHER:
+        of_the_whole = kind_here in RELATIVE and "其中" in place.clause  # 会员2100人，其中农民工1560人，完成任务的105%
+        if kind not in OF_ANOTHER and not of_the_whole:
             return found if found and found.kind in ("value", "rate") else None
         at += step
     return None
@@ -117,9 +120,9 @@ def _whole(place: Place, ranked: list[Fit], before: str) -> str:
     return before if before and PART.search(place.clause) else ranked[0].known.code if ranked else before
 
 
-def _ranked(place: Place, kind: str, labels: Labels, parent: str) -> list[Fit]:
+def _ranked(place: Place, kind: str, labels: Labels, parent: str, before: str) -> list[Fit]:
     number = place.number
-    found = fits(labels, around(place, parent))
+    found = fits(labels, around(place, parent, before))
     if kind in ("value", "rate") and cues("per").search(place.left):
         return []  # 每年两次 is a rule, not what happened
     least = LEAST + (IN_WORDS if number.chinese else 0)

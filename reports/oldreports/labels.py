@@ -153,6 +153,7 @@ class Around:
     flow: bool
     total: bool
     section: str
+    before: str = ""
     parent: str = ""
     is_part: bool = False
 
@@ -172,7 +173,7 @@ class Fit:
 COVERED, EXPLAINED, LEAST_COVERED = 0.62, 0.38, 0.3
 MISSING_MARK, STRANGE_MARK = 0.16, 0.2
 SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
-COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE = 0.3, 4.0, 0.1, 0.5
+COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE, SIBLING = 0.3, 4.0, 0.1, 0.5, 0.12
 KIND, SECTION, TOTAL, NAME = 0.08, 0.04, 0.02, 0.02
 
 
@@ -216,6 +217,8 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
         extra += PART
     elif around.is_part and known.parent:
         extra -= PART
+    if _siblings(known.code, around.before):
+        extra += SIBLING
     if not known.built_in:
         extra += OWN  # a county adds what the built-in indicators do not say exactly enough
     strange = STRANGE_MARK * len(around.apart_beside - labels.apart_of[known.code])
@@ -227,6 +230,12 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     if around.section and around.section == known.section:
         extra += SECTION
     return extra + (NAME if wording.is_name else 0) + (TOTAL if around.total else 0)
+
+
+def _siblings(code: str, other: str) -> bool:
+    """Do two codes tell of one thing: study_persons and study_amount, contract_wage and contract_wage_units?"""
+    stem, other_stem = code.rpartition("_")[0], other.rpartition("_")[0]
+    return bool(other) and code != other and ((bool(stem) and stem in (other_stem, other)) or code == other_stem)
 
 
 def levels(text: str) -> frozenset[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from reports.oldreports.labels import Around, apart, grams, levels
 from reports.oldreports.outline import Line
@@ -33,6 +34,7 @@ FADE = 0.82
 NEAR_LETTERS = 14
 #: How far back a paragraph may say of which time it speaks.
 FAR = 400
+JOINT = re.compile(r"[、，和及与]{1,2}")
 NONE_OF = re.compile(r"零(?=事故|投诉|上访|纠纷|伤亡)")
 DONE = re.compile(r"已|完成了|目前|完成任务")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
@@ -60,12 +62,25 @@ def places(line: Line, units: set[str]) -> Iterator[Place]:
     starts = [number.start for number in found]
     for sentence in SENTENCE.finditer(line.text):
         inside = found[bisect_left(starts, sentence.start()) : bisect_left(starts, sentence.end())]
+        names = _respectively(line.text, sentence.start(), inside) if inside else {}
         for index, number in enumerate(inside):
             if _masked(line.text, number) or HOLIDAY.match(line.text, number.start):
                 continue
             start = inside[index - 1].end if index else sentence.start()
             end = inside[index + 1].start if index + 1 < len(inside) else sentence.end()
-            yield _place(line, sentence, number, start, end)
+            place = _place(line, sentence, number, start, end)
+            yield replace(place, left=names[number.start], right="") if number.start in names else place
+
+
+def _respectively(text: str, start: int, inside: Sequence[Number]) -> dict[int, str]:
+    """Of a list, which number goes with which name: 甲率、乙率分别达到91%和89%."""
+    at = text.find("分别", start, inside[-1].start)
+    listed = [number for number in inside if number.start > at]
+    if at < 0 or any(not JOINT.fullmatch(text[a.end : b.start]) for a, b in pairwise(listed)):
+        return {}
+    begin = max(text.rfind(mark, start, at) for mark in "，；：。") + 1
+    names = [name for name in re.split(r"[、和及与]", text[max(begin, start) : at]) if name]
+    return {number.start: name for number, name in zip(listed, names, strict=True)} if len(names) == len(listed) else {}
 
 
 def _masked(text: str, number: Number) -> bool:
@@ -129,7 +144,7 @@ def _planned(place: Place) -> bool:
     return bool(cues("ahead").search("".join(place.before))) and not DONE.search(place.left)
 
 
-def around(place: Place, parent: str = "") -> Around:
+def around(place: Place, parent: str = "", before_it: str = "") -> Around:
     near: dict[str, float] = {}
 
     def add(text: str, worth: float) -> None:
@@ -152,24 +167,26 @@ def around(place: Place, parent: str = "") -> Around:
     spoken = left + "，" + right
     said = plain("".join(reversed(place.before[:1]))) + spoken
     stock, flow = _stock_or_flow(spoken)
-    for clause in place.before[:2]:  # 新增A 15份，B 30份
+    for clause in place.before:  # 新增A 15份，B 30份
         if not stock and not flow:
-            stock, flow = _stock_or_flow(plain(clause))
+            stock, flow = bool(cues("stock").search(clause)), bool(cues("flow").search(plain(clause)))
+    flow = flow or (not stock and _planned(place))  # what is planned is mostly new
     if AS_OF.search(_last_when(place)) and not cues("flow").search(spoken):
         stock, flow = True, False
     if flow and not stock:
         add("，".join(NEW), 0.8)  # 建立20家 speaks of new ones without saying so
-        everything += NEW[0]
+        everything += "".join(NEW)
     return Around(
         near,
         frozenset(beside),
         apart(left[-NEAR_LETTERS:] + "，" + right[:NEAR_LETTERS]),
-        apart(plain("".join(place.before[:2]))),
+        next((marks for clause in place.before if (marks := apart(plain(clause)))), frozenset()),
         apart(everything) | levels(everything),
         stock,
         flow,
         bool(cues("total").search(said)),
         place.line.section,
+        before_it,
         parent,
         "其中" in place.clause[: len(place.left) + 2],
     )
