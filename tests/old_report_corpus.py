@@ -1,4 +1,4 @@
-"""Made-up passages by which the reading of old reports is measured as a whole: 128 figures, ten of them a county's own."""
+"""Made-up passages by which the reading of old reports is measured as a whole, with figures of a county's own."""
 
 from __future__ import annotations
 
