@@ -104,8 +104,9 @@ def test_a_record_is_added_with_its_warnings_and_the_next_one_follows(cast):
     assert (record.union, record.clear("applicant"), record.claim_amount) == (cast.plant, "张三丰", Decimal("1200.5"))
     body = answer.content.decode()
     assert "E22" in body and "张三丰" not in body and "••••••" in body
-    answer = client.post(add, typed(case_no="调2", union=cast.plant.pk, next="add"))
-    assert answer["Location"] == f"{add}?of={cast.plant.pk}"
+    answer = client.post(add, typed(case_no="调2", union=cast.plant.pk, next="add"), follow=True)
+    assert answer.redirect_chain == [(f"{add}?of={cast.plant.pk}", 302)]
+    assert "有1条提醒" in answer.content.decode() and answer.context["form"]["union"].value() == cast.plant.pk
 
 
 def test_what_is_refused_comes_back_with_everything_typed(cast):

@@ -99,7 +99,7 @@ class Lines(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         names = [name for name in unique_check if name != "record"]
-        labels = "、".join(str(self.model._meta.get_field(name).verbose_name) for name in names)
+        labels = "、".join(str(self.child.model._meta.get_field(name).verbose_name) for name in names)
         return f"“{labels}”相同的有两行，请删去或改正一行"
 
     def get_form_error(self) -> str:

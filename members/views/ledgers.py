@@ -23,6 +23,8 @@ from members.sections import SECTIONS
 
 PAGE = 25
 LONGEST_SEARCH = 40
+#: Where the session keeps what is searched for in a ledger.
+SEARCH = "ledger-search-"
 YES_NO = (("yes", "是"), ("no", "否"))
 
 
@@ -67,13 +69,12 @@ def ledger_list(request: HttpRequest, slug: str) -> HttpResponse:
     What is searched for may be a person's name or number: it is posted and kept in the session, never in an address.
     """
     user, ledger = reader(request), asked_ledger(slug)
-    key = f"ledger-search-{slug}"
     if request.method == "POST":
         search = Search.of(ledger, request.POST.get("q", "").strip()[:LONGEST_SEARCH])
-        request.session[key] = search.as_dict()
+        request.session[SEARCH + slug] = search.as_dict()
         return redirect(f"{reverse('ledger-list', args=[slug])}?{_address(request.GET, found=bool(search.shown))}")
     unions = _unions(user)
-    asked = _asked(request.GET, ledger, user, unions, request.session.get(key))
+    asked = asked_of(request, ledger, user, unions)
     rows = records(ledger, user, asked)
     number, sums = totals(ledger, rows)
     pages = Paginator(rows, PAGE)
@@ -111,8 +112,10 @@ def _set(ledger: Ledger, name: str) -> str:
     return "when" if name in ledger.date_fields() or name in ledger.coded_fields() else ""
 
 
-def _asked(get: QueryDict, ledger: Ledger, user: User, unions: list[Union], kept: Any) -> Asked:
-    """What the address asks for; what it cannot mean is left out."""
+def asked_of(request: HttpRequest, ledger: Ledger, user: User, unions: list[Union] | None = None) -> Asked:
+    """What an address asks of a ledger; what it cannot mean is left out. `found` stands for the search kept before."""
+    get, kept = request.GET, request.session.get(SEARCH + ledger.slug)
+    unions = _unions(user) if unions is None else unions
     codes = {
         name: str(get[name])
         for name in ledger.narrow

@@ -136,14 +136,14 @@ def _edited(request: HttpRequest, user: User, ledger: Ledger, record: Any, pk: i
         elif valid:
             try:
                 lines = {table.child.model: table.kept() for table in tables}
-                keep(
+                found = keep(
                     ledger, form.instance, by=user, lines=lines, since=form.since() if pk else {},
                     was=int(was) if was else None, reason=data.get("why", "").strip(),
                 )  # fmt: skip
             except RecordRefused as refusal:
                 form.refuse(refusal.findings)
             else:
-                return _kept(request, ledger, form.instance)
+                return _kept(request, ledger, form.instance, len(found))
     context = {
         "ledger": ledger,
         "section": SECTIONS[ledger.section],
@@ -157,9 +157,14 @@ def _edited(request: HttpRequest, user: User, ledger: Ledger, record: Any, pk: i
     return render(request, "members/record_edit.html", context, status=422 if data is not None else 200)
 
 
-def _kept(request: HttpRequest, ledger: Ledger, record: Record) -> HttpResponse:
-    """Where to go after a record was kept; a note where it falls into a month that is closed."""
+def _kept(request: HttpRequest, ledger: Ledger, record: Record, warnings: int) -> HttpResponse:
+    """Where to go after a record was kept; a note where it falls into a month that is closed.
+
+    What the rules say may name somebody, so a message only counts it; the record's page says it.
+    """
     messages.success(request, f"第{record.pk}号记录已保存。")
+    if warnings and request.POST.get("next") == "add":
+        messages.warning(request, f"第{record.pk}号记录有{warnings}条提醒，请打开这条记录查看。")
     if note := standing_of(ledger.slug, record).note:
         messages.warning(request, note)
     if request.POST.get("next") == "add":
