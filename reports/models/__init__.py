@@ -9,6 +9,8 @@ from reports.models.monthly_return import MonthlyReturn, State
 from reports.models.number_note import NoteKind, NumberNote
 from reports.models.old_report import OldReport
 from reports.models.review import CellMark, ReviewEvent, RuleNote, SectionTick
+from reports.models.section_change import ChangeKind, SectionChange
+from reports.models.section_draft import SectionDraft
 from reports.models.sentence import CountySentence, Outline, SentenceChange
 from reports.models.signed_sheet import SignedSheet
 from reports.models.summary import SectionText, Summary, SummaryEvent, SummaryVersion
@@ -18,6 +20,7 @@ from reports.models.threshold import ThresholdSetting
 __all__ = [
     "BasePaper",
     "CellMark",
+    "ChangeKind",
     "Counted",
     "CountySentence",
     "Export",
@@ -35,6 +38,8 @@ __all__ = [
     "Outline",
     "ReviewEvent",
     "RuleNote",
+    "SectionChange",
+    "SectionDraft",
     "SectionText",
     "SectionTick",
     "SentenceChange",

@@ -101,13 +101,15 @@ class Summary(models.Model):
 
 class SectionText(models.Model):
     """An officer's wording of one section. `composed` keeps the bound spans it was made from (JSON), so that numbers
-    left as they were stay bound, and a later change of figures shows; `bindings` are the numbers bound by hand."""
+    left as they were stay bound, and a later change of figures shows; `bindings` are the numbers bound by hand;
+    `marks` says where in the text which figure stands, None in a text saved before that was kept."""
 
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="texts")
     key = models.CharField(max_length=20)
     text = models.TextField("正文", max_length=20_000)
     composed = models.TextField(blank=True)
     bindings = models.JSONField("手工绑定", default=list, blank=True)
+    marks = models.JSONField("绑定的数字", null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now=True)
 

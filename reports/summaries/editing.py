@@ -17,13 +17,11 @@ from reports.blocks import Bound, Document, Paragraph, Section, Span, Text
 from reports.formats import exact
 from reports.models import SectionText, State, Summary
 from reports.models.summary import HeadingStyle
-from reports.sections import SECTIONS
-from reports.summaries.binding import bound_by_hand, kept_bindings
+from reports.summaries.binding import bound_by_hand
 from reports.summaries.compose import Composition, compose, numbered, with_digest
 from reports.summaries.letter import letter_of
+from reports.summaries.marks import GONE, beside, put_in, thaw_marks
 from reports.summaries.rebinding import rebind, unbound_numbers
-
-LIMIT = 20_000
 
 
 class EditRefused(ValueError):
@@ -67,7 +65,12 @@ def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
     old = thaw_spans(edit.composed)
     followed: list[tuple[str, str]] = []
     paragraphs = []
-    for paragraph in rebind(edit.text, old, bound_by_hand(edit, composition)):
+    by_hand = bound_by_hand(edit, composition)
+    if edit.marks is None:
+        written = rebind(edit.text, old, by_hand)
+    else:
+        written = put_in(edit.text, beside(thaw_marks(edit.marks, edit.text), by_hand))
+    for paragraph in written:
         spans = []
         for span in paragraph.spans:
             new = _today(span, composition) if isinstance(span, Bound) else span
@@ -90,7 +93,7 @@ def _today(bound: Bound, composition: Composition) -> Span:
     figures = composition.figures_for(bound.union, bound.first)
     value = figures.value(bound.indicator, bound.aspect) if bound.indicator in figures.totals else None
     if value is None:
-        return Text("（无数据）")
+        return Text(GONE)
     if exact(value) == bound.value:
         return bound
     money = bound.shown.endswith(("元", "万"))
@@ -151,7 +154,8 @@ def edited_document(summary: Summary, composition: Composition | None = None) ->
     return with_digest(document)
 
 
-def _locked(summary: Summary, by: User) -> Summary:
+def locked_for(summary: Summary, by: User) -> Summary:
+    """The summary, held until the transaction ends, for this person to write. Raises PermissionDenied, EditRefused."""
     locked = Summary.objects.select_for_update(of=("self",)).select_related("union").get(pk=summary.pk)
     if not permissions.may_record(by, locked.union):
         raise PermissionDenied
@@ -161,46 +165,11 @@ def _locked(summary: Summary, by: User) -> Summary:
 
 
 @transaction.atomic
-def edit_section(summary: Summary, key: str, text: str, *, by: User, version: int | None = None) -> SectionText:
-    """Keep the officer's wording of a section. Raises PermissionDenied, EditRefused."""
-    locked = _locked(summary, by)
-    if version is not None and version != locked.version:
-        raise EditRefused("这份总结刚被他人改动过，请刷新后再改；您的文字仍在编辑框中")
-    if key not in SECTIONS:
-        raise EditRefused("没有这个部分")
-    text = "\n".join(line.strip() for line in text.replace("\r", "").split("\n") if line.strip())
-    if len(text) > LIMIT:
-        raise EditRefused(f"本部分共{len(text)}字，超过{LIMIT}字的上限，请精简")
-    if any(ord(char) < 32 and char != "\n" for char in text):
-        raise EditRefused("文字中有不能显示的控制字符，请删除后再保存")
-    composition = compose_summary(locked)
-    # The page offers the text with today's numbers, so today's are what it is bound to from now on.
-    basis = composition.paragraphs[key]
-    before = locked.texts.filter(key=key).first()
-    bindings = kept_bindings(text, before.bindings, composition) if before else []
-    edit, _ = SectionText.objects.update_or_create(
-        summary=locked,
-        key=key,
-        defaults={"text": text, "composed": freeze_spans(basis), "bindings": bindings, "by": by},
-    )
-    Summary.objects.filter(pk=locked.pk).update(version=F("version") + 1)
-    return edit
-
-
-@transaction.atomic
-def reset_section(summary: Summary, key: str, *, by: User) -> None:
-    """Drop the officer's wording: the section is composed from figures again."""
-    locked = _locked(summary, by)
-    locked.texts.filter(key=key).delete()
-    Summary.objects.filter(pk=locked.pk).update(version=F("version") + 1)
-
-
-@transaction.atomic
 def write_words(summary: Summary, words: dict[str, str], *, by: User, style: str = "") -> None:
     """Keep the officer's words for the text slots of the sentences (主题、事例 …), and the style of the headings."""
     from reports.sentences import WRITTEN_WORDS
 
-    locked = _locked(summary, by)
+    locked = locked_for(summary, by)
     kept = {name: text.strip()[:500] for name, text in words.items() if name in WRITTEN_WORDS and text.strip()}
     style = style if style in HeadingStyle.values else locked.style
     Summary.objects.filter(pk=locked.pk).update(words=kept, style=style, version=F("version") + 1)
@@ -215,6 +184,6 @@ LETTER_FIELDS = (
 @transaction.atomic
 def write_letter(summary: Summary, fields: Mapping[str, object], *, by: User) -> None:
     """Keep how the summary is dressed as a 公文 and which months it draws. Raises PermissionDenied, EditRefused."""
-    locked = _locked(summary, by)
+    locked = locked_for(summary, by)
     kept = {name: fields[name] for name in LETTER_FIELDS if name in fields}
     Summary.objects.filter(pk=locked.pk).update(**kept, version=F("version") + 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from difflib import SequenceMatcher
 
-from reports.blocks import Bound, Paragraph, Span, Text
+from reports.blocks import Bound, Paragraph, Text
+from reports.summaries.marks import places, put_in
 
 DIGIT = re.compile(r"[0-9０-９]")
 #: What makes another number of the one it is typed against: a unit of ten thousand, a sign, a percentage.
@@ -31,35 +32,20 @@ def rebind(
     """The text with every number that was left as and where it was bound to its figure again; `by_hand` are others
     by their place."""
     composed = plain(paragraphs)
-    places = _places(paragraphs)
-    leads = _leads(composed, places)
+    stood = places(paragraphs)
+    leads = _leads(composed, stood)
     kept: list[tuple[int, Bound]] = []
     for block in SequenceMatcher(None, composed, text, autojunk=False).get_matching_blocks():
-        for start, bound in places.items():
+        for start, bound in stood.items():
             end = start + len(bound.shown)
             if block.a <= start and end <= block.a + block.size:
                 new, new_end = block.b + start - block.a, block.b + end - block.a
-                neighbours = {text[new - 1 : new], text[new_end : new_end + 1]}
-                typed = neighbours - {composed[start - 1 : start], composed[end : end + 1]}
-                known = _known(new, composed[block.a : start], leads[start], list(leads.values()))
-                if known and not typed & WEIGHT and _stands_alone(text, new, new_end):
+                stands = left_alone(text, new, new_end, {composed[start - 1 : start], composed[end : end + 1]})
+                if stands and _known(new, composed[block.a : start], leads[start], list(leads.values())):
                     kept.append((new, bound))
     taken = {place for start, bound in kept for place in range(start, start + len(bound.shown))}
     kept += [(start, bound) for start, bound in (by_hand or {}).items() if start not in taken]
-    return _cut(text, kept)
-
-
-def _places(paragraphs: Sequence[Paragraph]) -> dict[int, Bound]:
-    """Where the bound numbers stand in the plain text."""
-    places: dict[int, Bound] = {}
-    at = 0
-    for paragraph in paragraphs:
-        for span in paragraph.spans:
-            if isinstance(span, Bound):
-                places[at] = span
-            at += len(span.shown)
-        at += 1
-    return places
+    return put_in(text, dict(kept))
 
 
 def _leads(composed: str, places: Mapping[int, Bound]) -> dict[int, str]:
@@ -80,34 +66,26 @@ def _known(at: int, matched: str, lead: str, leads: Sequence[str]) -> bool:
     return len(left) >= CONTEXT and [each.endswith(left) for each in leads].count(True) == 1
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Has nobody typed a digit or a point against the number?"""
-    before, after = text[start - 1 : start], text[end : end + 1]
+def left_alone(text: str, start: int, end: int, stood_between: Set[str]) -> bool:
+    """Has nobody typed a digit, a point, a unit or a sign against the number?"""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     return not (
-        DIGIT.match(before)
+        ({before, after} - stood_between) & WEIGHT
+        or DIGIT.match(before)
         or before == "."
         or DIGIT.match(after)
         or (after == "." and DIGIT.match(text[end + 1 : end + 2]))
     )
 
 
-def _cut(text: str, kept: list[tuple[int, Bound]]) -> tuple[Paragraph, ...]:
-    result, at = [], 0
-    bound_at = dict(kept)
-    for line in text.split("\n"):
-        spans: list[Span] = []
-        begin = at
-        for start in sorted(place for place in bound_at if at <= place < at + len(line)):
-            if start > begin:
-                spans.append(Text(text[begin:start]))
-            spans.append(bound_at[start])
-            begin = start + len(bound_at[start].shown)
-        if begin < at + len(line):
-            spans.append(Text(text[begin : at + len(line)]))
-        if spans:
-            result.append(Paragraph(tuple(spans), edited=True))
-        at += len(line) + 1
-    return tuple(result)
+def between(paragraphs: Sequence[Paragraph]) -> dict[Bound, set[str]]:
+    """Between which characters each bound number stands."""
+    text = plain(paragraphs)
+    found: dict[Bound, set[str]] = {}
+    for start, bound in places(paragraphs).items():
+        end = start + len(bound.shown)
+        found.setdefault(bound, set()).update((text[start - 1 : start] if start else "", text[end : end + 1]))
+    return found
 
 
 def unbound_numbers(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:

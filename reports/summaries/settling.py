@@ -10,14 +10,15 @@ from django.db.models import F
 
 from members import permissions
 from members.models import User
-from reports.models import NoteKind, NumberNote, Summary
+from reports.models import ChangeKind, NoteKind, NumberNote, Summary
 from reports.proofing import numbers
 from reports.proofing.agreeing import agrees, written
 from reports.summaries.binding import new_binding, units_of
 from reports.summaries.compose import Composition
-from reports.summaries.editing import EditRefused, compose_summary, edit_section, edits_of
+from reports.summaries.editing import EditRefused, compose_summary, edits_of
 from reports.summaries.proofing import Entry, check_summary
 from reports.summaries.rebinding import plain
+from reports.summaries.saving import edit_section
 
 GONE = "这处文字或数据刚有变动，请看过最新的核对结果再处理"
 
@@ -58,7 +59,8 @@ def settle(
 
 def _replace(summary: Summary, entry: Entry, composition: Composition, by: User) -> str:
     text, finding = plain(edits_of(summary, composition)[entry.key].paragraphs), entry.finding
-    edit_section(summary, entry.key, text[: finding.start] + finding.replacement + text[finding.end :], by=by)
+    text = text[: finding.start] + finding.replacement + text[finding.end :]
+    edit_section(summary, entry.key, text, by=by, kind=ChangeKind.CHECKED)
     return f"已把“{finding.text}”改为“{finding.replacement}”"
 
 
@@ -75,7 +77,8 @@ def _bind(summary: Summary, entry: Entry, composition: Composition, choice: str,
         raise EditRefused(GONE)
     if not agrees(number, value, figures.label(code), aspect):
         shown = written(figures, code, aspect, number)
-        edit_section(summary, entry.key, text[: number.start] + shown + text[number.end :], by=by)
+        text = text[: number.start] + shown + text[number.end :]
+        edit_section(summary, entry.key, text, by=by, kind=ChangeKind.CHECKED)
         number = replace(number, text=shown)
     edit = summary.texts.get(key=entry.key)
     binding = new_binding(entry.finding.clause, number, code, aspect, figures)
