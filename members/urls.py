@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from members.views import accounts, ledgers, log, login, records, reveals, unions
+from members.views import accounts, ledgers, log, login, records, reveals, schemes, unions
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -30,5 +30,6 @@ urlpatterns = [
     path("ledgers/<slug:slug>/<int:pk>/void/", records.record_void, name="record-void"),
     path("ledgers/<slug:slug>/<int:pk>/delete/", records.record_delete, name="record-delete"),
     path("ledgers/<slug:slug>/<int:pk>/reveal/", reveals.record_reveal, name="record-reveal"),
+    path("checklists/schemes/", schemes.scheme_list, name="scheme-list"),
     path("log/reveals/", reveals.reveal_log, name="reveal-log"),
 ]

@@ -11,6 +11,7 @@ from django.db import models
 
 from members.ledgers.ledger import LEDGERS
 from members.ledgers.record import FormerValue
+from members.ledgers.scheme_items import SchemeItems
 from members.models import AccountEvent, FormerPlace, Reveal, Union, User
 from reports.models import (
     BasePaper,
@@ -84,6 +85,7 @@ OWNED: dict[type[models.Model], str | None] = {
     OffYears: None,
     ThresholdSetting: None,
     FormerValue: None,
+    SchemeItems: "union__path__startswith",
     # Never changed once written: the world marks it when it makes it.
     Reveal: None,
 }

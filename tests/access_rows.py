@@ -229,6 +229,7 @@ def record_row(name: str, roles: set[str], **fields: str) -> Row:
 
 
 LEDGERS = [
+    Row("scheme-list", get=READERS, post={STAT}, data=lambda things: {"scheme": "eight_have", "items": "有班子"}),
     Row("ledger-home", get=READERS),
     Row("ledger-list", in_ledger, get=READERS, post=READERS, data=lambda things: {"q": "调"}),
     Row("record-find", in_ledger, post=READERS, data=lambda things: {"q": "调"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -99,7 +100,7 @@ class Lines(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         names = [name for name in unique_check if name != "record"]
-        labels = "、".join(str(self.child.model._meta.get_field(name).verbose_name) for name in names)
+        labels = "、".join(str(self.child.model._meta.get_field(name).verbose_name) for name in names)  # type: ignore[union-attr]
         return f"“{labels}”相同的有两行，请删去或改正一行"
 
     def get_form_error(self) -> str:
@@ -115,10 +116,17 @@ class Lines(BaseInlineFormSet):  # type: ignore[type-arg]
         ]
 
 
-def line_forms(ledger: Ledger, user: User, record: Record, data: Any = None) -> list[Lines]:
-    """The tables of lines of this record, each with three blank lines at its end."""
+def line_forms(
+    ledger: Ledger,
+    user: User,
+    record: Record,
+    data: Any = None,
+    starting: Mapping[type[models.Model], list[dict[str, Any]]] | None = None,
+) -> list[Lines]:
+    """The tables of lines of this record, those it starts with filled in, each with three blank lines at its end."""
     made = []
     for number, child in enumerate(ledger.children):
+        begun = (starting or {}).get(child.model, [])
         kind: Any = forms.inlineformset_factory(
             ledger.model,
             child.model,
@@ -126,14 +134,14 @@ def line_forms(ledger: Ledger, user: User, record: Record, data: Any = None) -> 
             formset=Lines,
             fk_name=child.parent,
             fields=list(child.columns),
-            extra=BLANK_LINES,
+            extra=len(begun) + BLANK_LINES,
             max_num=MOST_LINES,
             absolute_max=MOST_LINES,
             validate_max=True,
             can_delete=True,
             formfield_callback=typed_by(user),
         )
-        lines: Lines = kind(data, instance=record, prefix=f"lines{number}")
+        lines: Lines = kind(data, instance=record, prefix=f"lines{number}", initial=begun)
         lines.child = child
         made.append(lines)
     return made

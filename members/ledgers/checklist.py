@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from members.ledgers.checklist_schemes import OWN, SCHEMES, choices
 from members.ledgers.ledger import Child, Finding, Ledger, register
 from members.ledgers.record import Record
+from members.ledgers.scheme_items import items_of
 from members.models.scaled import ScaledField
 
 
@@ -70,9 +72,18 @@ class ChecklistItem(models.Model):
         return self.item
 
 
+def _start(record: Checklist, given: Mapping[str, str]) -> dict[type[models.Model], list[dict[str, Any]]]:
+    """A check begun from a scheme lists its items, all to be ticked or not."""
+    scheme, name = given.get("scheme", ""), given.get("name", "")[:60]
+    if scheme not in SCHEMES:
+        return {}
+    record.scheme, record.scheme_name = scheme, name if scheme == OWN else ""
+    return {ChecklistItem: [{"item": item} for item in items_of(record.union, scheme, name)]}
+
+
 def _fill(record: Checklist) -> None:
     lines = {line.item: line.fulfilled for line in record.lines}  # type: ignore[attr-defined]
-    demanded = SCHEMES[record.scheme].items if record.scheme in SCHEMES else ()
+    demanded = items_of(record.union, record.scheme, record.scheme_name)
     missing = [item for item in (*demanded, *(i for i in lines if i not in demanded)) if not lines.get(item)]
     record.met_count = sum(lines.values())
     record.missing = "、".join(missing)[:500]
@@ -84,7 +95,7 @@ def _named(record: Checklist, today: date) -> Iterator[Finding]:
     names = [line.item for line in record.lines]  # type: ignore[attr-defined]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Finding("", "error", f"项目“{name}”列了两次，请合并。")
-    demanded = SCHEMES[record.scheme].items
+    demanded = items_of(record.union, record.scheme, record.scheme_name)
     unknown = [name for name in names if demanded and name not in demanded]
     if unknown:
         message = f"“{SCHEMES[record.scheme].name}”中没有项目“{unknown[0]}”，本标准为：{'、'.join(demanded)}。"
@@ -122,5 +133,7 @@ LEDGER = Ledger(
     children=(Child(ChecklistItem, ("item", "fulfilled", "note"), "检查项目"),),
     rules=(_named, _complete),
     fill=_fill,
+    start=_start,
+    settings=("scheme-list", "检查标准"),
 )
 register(LEDGER)

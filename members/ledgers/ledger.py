@@ -72,7 +72,8 @@ class Ledger:
     make a record the same as another (a duplicate on import). `fill` completes a record before it is checked;
     `after_keep` keeps other rows in step once it is saved with its lines, `after_removal` once it is voided or deleted
     (both in the same transaction; a deleted record has no number any more).
-    `paths` name what a count may reach through lines:
+    `start` begins a new record from what its address says, and returns lines to begin with; `settings` is the page
+    (URL name, words) on which the county sets the ledger up. `paths` name what a count may reach through lines:
     {"covered_employers": "lines__employer"}.
     """
 
@@ -98,6 +99,8 @@ class Ledger:
     fill: Fill | None = None
     after_keep: Callable[[Any, User], None] | None = None
     after_removal: Callable[[Any, User], None] | None = None
+    start: Callable[[Any, Mapping[str, str]], dict[type[models.Model], list[dict[str, Any]]]] | None = None
+    settings: tuple[str, str] | None = None
     intro: str = ""
 
     def __str__(self) -> str:

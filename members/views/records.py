@@ -108,7 +108,8 @@ def record_add(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = request.GET.get("of", "")
     own = next((union for union in unions if str(union.pk) == wanted), unions[0])
     record = ledger.model(union=own)
-    return _edited(request, user, ledger, record, None)
+    starting = ledger.start(record, request.GET) if ledger.start and request.method == "GET" else None
+    return _edited(request, user, ledger, record, None, starting)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,10 +123,12 @@ def record_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _edited(request, user, ledger, record, pk)
 
 
-def _edited(request: HttpRequest, user: User, ledger: Ledger, record: Any, pk: int | None) -> HttpResponse:
+def _edited(
+    request: HttpRequest, user: User, ledger: Ledger, record: Any, pk: int | None, starting: Any = None
+) -> HttpResponse:
     """The form, or where to go once it is kept; whatever is refused comes back with all that was typed."""
     data = request.POST if request.method == "POST" else None
-    form, tables = record_form(ledger, user, record, data), line_forms(ledger, user, record, data)
+    form, tables = record_form(ledger, user, record, data), line_forms(ledger, user, record, data, starting)
     differences: list[tuple[str, str, str]] = []
     if data is not None:
         was = form["version"].data if pk else ""
