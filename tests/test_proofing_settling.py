@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from makers import Cast, make_return, make_summary
+from django.http import HttpResponse
+from django.urls import reverse
+from makers import Cast, make_return, make_summary, signed_in
 
 from reports.models import Figure, NumberNote, SectionText, State, Summary
 from reports.proofing import Verdict
@@ -24,6 +26,11 @@ def summary(cast: Cast) -> Summary:
     values = {"union_new": 4, "member_new": 60, "dispute_accepted": 15, "aid_persons": 120, "aid_amount": 662815}
     make_return(cast.east, "2026-06", values, state=State.APPROVED)
     return make_summary(cast.east, "2026-01", "2026-06", kind="half_year")
+
+
+def body(response: HttpResponse) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 def entries(summary: Summary) -> list[Entry]:
@@ -156,3 +163,27 @@ def test_the_check_asks_for_the_notes_and_nothing_else(
     edits = edits_of(summary, composition)
     with django_assert_num_queries(1):  # type: ignore[operator]
         check_summary(summary, composition, edits)
+
+
+def test_the_list_stands_beside_the_report_and_its_buttons_work(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("会员60人", "会员66人"), ("", "\n经统计，新发展会员60人。演出观众3000人。"))
+    client = signed_in(cast.clerk)
+    page = body(client.get(reverse("summary-edit", args=[summary.pk])))
+    for words in (
+        "数字核对",
+        "与统计数不符",
+        "统计数为60人",
+        "没有出处",
+        "改为60人",
+        "不是统计数据",
+        "与统计数相同、可以绑定的 1 处",
+    ):
+        assert words in page, words
+    (wrong,) = [entry for entry in entries(summary) if entry.finding.verdict is Verdict.DISAGREES]
+    assert f'href="#n-{wrong.id}"' in page and f'id="n-{wrong.id}"' in page
+    url = reverse("summary-number", args=[summary.pk, "organizing"])
+    told = body(client.post(url, {"entry": wrong.id, "action": "replace", "place": "section"}, follow=True))
+    assert "已把“66人”改为“60人”" in told and "会员60人" in told
+    assert "刚有变动" in body(client.post(url, {"entry": wrong.id, "action": "replace"}, follow=True))
+    reader = body(signed_in(cast.stat).get(reverse("summary-edit", args=[summary.pk])))
+    assert "没有出处" in reader and "不是统计数据" not in reader
