@@ -19,6 +19,7 @@ from members.models import AccountEvent, FormerPlace, Reveal, Union, User
 from members.months import parse_month
 from reports import exports
 from reports.blocks import Document
+from reports.following import follow_ledgers
 from reports.models import (
     BasePaper,
     CellMark,
@@ -175,6 +176,7 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
     FormerPlace.objects.create(union=union, path="/0/", until=parse_month("2001-01"))
     AccountEvent.objects.create(actor=account, subject=account.username, kind="changed", result="姓名")
     record = make_record(union, account)
+    follow_ledgers(returns["draft"], by=account)  # so that looking at it later writes nothing
     keys = {state: monthly_return.pk for state, monthly_return in returns.items()}
     return Things(
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
