@@ -103,6 +103,21 @@ def test_replaced_words_and_half_width_marks_are_understood() -> None:
     )
 
 
+def test_a_table_is_read_by_its_rows() -> None:
+    rows = "指标\t单位\t本期\t上年同期\n工会组织总数\t个\t60\t58\n"
+    rows += "劳动竞赛创经济效益\t万元\t39\t40\n职工入会率\t%\t94.5\t90"
+    assert {(code, value) for code, value, _ in told(rows)} == {
+        ("union_total", "60"), ("competition_benefit", "39"), ("membership_rate", "94.5"),
+    }  # fmt: skip
+
+
+def test_a_contents_page_does_not_make_the_report_a_plan() -> None:
+    contents = "东港镇总工会2025年工作总结\n目录\n一、组织建设\n二、2026年工作打算\n"
+    text = contents + "组织建设\n新建工会6家。\n2026年工作打算\n新建工会9家。"
+    assert told(text) == {("union_new", "6", "value"), ("union_new", "9", "target")}
+    assert told("全县2026年工会工作要点\n一、组织建设\n新建工会9家。") == {("union_new", "9", "target")}
+
+
 def test_a_line_broken_in_mid_sentence_is_joined() -> None:
     text = "要把激发基层工会活力作为工作重点，建立完善基层工会干部权益保护机制，全镇共有\n\n基层工会87个。"
     assert "\n" not in normal(text)

@@ -21,6 +21,7 @@ from reports.proofing.numerals import Number
 RELATIVE = ("completion", "growth")
 OF_ANOTHER = ("previous", "change", *RELATIVE)
 OWN_WORDS = 0.6
+WRITTEN = re.compile(r"[一-鿿]{2}")
 PART = re.compile(r"其中|分别|包括")
 LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.65, 0.8, 0.06, 0.04, 0.6
 #: What a number's second choice loses, when its first is taken by a better one.
@@ -126,11 +127,14 @@ def _ranked(place: Place, kind: str, labels: Labels, parent: str, before: str) -
     if kind in ("value", "rate") and cues("per").search(place.left):
         return []  # 每年两次 is a rule, not what happened
     least = LEAST + (IN_WORDS if number.chinese else 0)
-    return [fit for fit in found if fit.score >= least and _suits(number, kind, fit.known, place.right)][:4]
+    return [fit for fit in found if fit.score >= least and _suits(place, kind, fit.known)][:4]
 
 
-def _suits(number: Number, kind: str, known: Known, right: str) -> bool:
+def _suits(place: Place, kind: str, known: Known) -> bool:
     """May the number, by its unit, be a figure of the indicator?"""
+    number = place.number
+    if "\t" in place.line.text and not number.unit:  # a row of a table: name, unit, number
+        return known.unit in place.line.text.split("\t") and bool(WRITTEN.search(place.left))
     if kind in RELATIVE:
         return not known.is_rate
     if number.unit in ("%", "百分点", "‰") or number.kind in ("percent", "fraction"):
@@ -142,7 +146,7 @@ def _suits(number: Number, kind: str, known: Known, right: str) -> bool:
     if known.is_money:
         return False
     if not number.unit:
-        return right.startswith(known.unit[:1]) and not number.chinese
+        return place.right.startswith(known.unit[:1]) and not number.chinese
     accepted: list[str] = data()["units"].get(known.unit, [known.unit])
     return number.unit in accepted or number.unit in (known.unit, known.word)
 
@@ -184,7 +188,7 @@ def _in_unit(number: Number, unit: str, kind: str) -> Decimal:
         return number.value
     if number.kind == "fraction":
         return (number.value * 100).quantize(Decimal("0.01"))
-    return number.value / 10_000 if unit == "万元" else number.value
+    return number.value / 10_000 if unit == "万元" and number.unit == "元" else number.value
 
 
 def _found(place: Place, kind: str, fit: Fit, value: Decimal, *, sure: bool) -> Found:

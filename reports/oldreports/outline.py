@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.oldreports.words import HEAD, cues, data
+from reports.oldreports.words import HEAD, data
 
 LONGEST_HEAD = 60
 YEAR = re.compile(r"(?<![\d_×xX*])((?:19[5-9]|20[0-4])\d)年")
@@ -20,7 +20,12 @@ PERIODS = (
     (re.compile(r"(?<!\d)1[—\-–至到~](\d{1,2})月"), 1, 0),
     (re.compile(r"(?:第?一季度|首季)"), 1, 3),
 )
+#: Headings of the first rank, and headings whose number Word adds by itself.
+TOP = re.compile(r"^第?[一二三四五六七八九十]{1,3}[、，.部]")
+BARE = re.compile(r"^[^，。；：！？\t\d、]{2,25}$|^\d{4}年工作打算$")
 TITLE_LINES = 4
+#: A title that says that all of it is still to come.
+PLAN = re.compile(r"^[^，。]{0,50}(?:工作要点|工作计划|工作打算|工作思路|工作安排|目标任务)(?:的通知)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,13 @@ def section_of(heading: str) -> str:
 def lines_of(text: str) -> Iterator[Line]:
     """The paragraphs with heading and section."""
     at, heading, section = 0, "", ""
-    titles = [line for line in text.split("\n")[:TITLE_LINES] if len(line) <= LONGEST_HEAD and "，" not in line]
-    planned = bool(cues("plan_titles").search("".join(titles)))
+    planned = any(PLAN.search(line) and not HEAD.match(line) for line in text.split("\n")[:TITLE_LINES])
     for line in text.split("\n"):
-        if HEAD.match(line):
-            head = re.split(r"[。；：，]", line, maxsplit=1)[0] if len(line) > LONGEST_HEAD else line
-            heading, section = head, section_of(head) or section
+        numbered = HEAD.match(line)
+        if numbered or BARE.match(line):
+            heading = re.split(r"[。；：，]", line, maxsplit=1)[0] if len(line) > LONGEST_HEAD else line
+            below = numbered and not TOP.match(line)
+            section = section_of(heading) or (section if below else "")
         yield Line(at, line, heading, section, planned or section == "plans")
         at += len(line) + 1
 

@@ -53,7 +53,7 @@ def normal(text: str) -> str:
     """The text with full-width punctuation and half-width digits, line by line; nothing else is changed."""
     lines: list[str] = []
     for line in text.translate(NARROW).translate(MARKS).splitlines():
-        line = PAGE_MARK.sub("", re.sub(r"[ \t]+", " ", line).strip())
+        line = PAGE_MARK.sub("", re.sub(r" +", " ", line).strip())
         line = _quotes(STOP.sub("。", full_width(line)))
         if line and lines and _goes_on(lines[-1], line):
             lines[-1] += line
