@@ -71,6 +71,7 @@ summary_urls = [
     path("summaries/<int:pk>/letter/", letter.summary_letter, name="summary-letter"),
     path("summaries/<int:pk>/move/", summaries.summary_move, name="summary-move"),
     path("summaries/<int:pk>/file/<str:format>/", documents.summary_download, name="summary-download"),
+    path("summaries/<int:pk>/public/<str:format>/", documents.summary_public, name="summary-public"),
     path("summaries/<int:pk>/version/<int:number>/<str:format>/", documents.summary_version, name="summary-version"),
 ]
 

@@ -151,6 +151,7 @@ SUMMARIES = [
     Row("summary-words", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("summary-letter", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("summary-download", of("summary", format="format"), get=READERS, hidden=ADMINISTRATORS),
+    Row("summary-public", of("issued", format="format"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-version", of("issued", number="number", format="format"), get=READERS, hidden=ADMINISTRATORS),
     move("submit", "summary", OWN_FILLERS, "summary-move"),
     move("sign", "summary", {CHAIR}, "summary-move"),

@@ -18,6 +18,7 @@ from reports.models.summary import SummaryKind
 from reports.summaries import compose, issued_document
 from reports.summaries.compose import kind_of
 from reports.summaries.editing import edited_document
+from reports.summaries.public import for_public, guarded
 
 
 class Command(BaseCommand):
@@ -28,11 +29,16 @@ class Command(BaseCommand):
         add_subject(parser)
         parser.add_argument("--kind", choices=SummaryKind.values, default="", help="总结种类，默认按报告期判断")
         parser.add_argument("--format", choices=list(FORMATS), required=True, help="文件格式")
+        parser.add_argument("--public", action="store_true", help="对外版本：隐去不足3的人数、户数、件数；须已签发")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="写到哪个文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
         union, span = subject_of(options)
         document = document_for(union, span, options["kind"] or kind_of(span), provisional=options["provisional"])
+        if options["public"]:
+            if not document.version:
+                raise CommandError("对外版本只能出自已签发的总结，这份总结还没有签发")
+            document = for_public(document, guarded())
         try:
             data = FORMATS[options["format"]].render(document)
         except DocumentUnavailable as error:
