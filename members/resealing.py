@@ -1,4 +1,4 @@
-"""How do sealed fields come under a new key? Batch by batch, beside people who work, and on from wherever it stopped."""
+"""How do sealed fields come under a new key? Batch by batch beside people who work, and on from where it stopped."""
 
 from __future__ import annotations
 

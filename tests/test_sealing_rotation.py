@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -112,7 +113,7 @@ def test_moved_tokens_are_refused_a_hundred_times_of_a_hundred(cast: Any) -> Non
         for n in range(101)
     ]  # fmt: skip
     refused = 0
-    for here, there in zip(rows, rows[1:], strict=False):
+    for here, there in pairwise(rows):
         target = Member.objects.get(pk=here.pk)
         # From another record, and within the record from another field.
         for token, field in ((there.id_number, "id_number"), (here.phone, "id_number"), (there.phone, "phone")):

@@ -10,11 +10,12 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
 from reports.documents.press import Press
 from reports.exports import work_once
+from unionreports.running import Busy, serving
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,10 @@ class Command(BaseCommand):
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)
         parent = os.getppid()
+        try:
+            serving()
+        except Busy as busy:
+            raise CommandError(str(busy)) from None
         with Press() as press:
             try:
                 while not options["with_parent"] or os.getppid() == parent:
