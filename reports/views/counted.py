@@ -71,7 +71,7 @@ def count_preview(request: HttpRequest) -> HttpResponse:
         if union is not None:
             count = count_ledger(Scope(union, month), {"": declaration}).get("")
             keys = [key for key, _ in count.rows[:ROWS] if isinstance(key, int)] if count else []
-            found = ledger.model._default_manager.filter(pk__in=keys).select_related().order_by("pk")
+            found = ledger.model.objects.visible_to(user).filter(pk__in=keys).select_related().order_by("pk")
             rows = [[shown(ledger, record, name) for name in ledger.columns[:COLUMNS]] for record in found]
     except (DeclarationError, PeriodError) as error:
         problem = str(error)

@@ -15,7 +15,7 @@ from reports.formats import show
 from reports.grid import shown
 from reports.indicators.behind import Behind, RowBehind, behind, rows_of
 from reports.indicators.counting import COUNTERS, Share, total
-from reports.models import Figure, Indicator, MonthlyReturn, RuleNote, State
+from reports.models import Indicator, MonthlyReturn, State
 from reports.rollup import Rollup, rollup
 from reports.views.rollup_table import needed
 from reports.views.rollups import chosen
@@ -69,9 +69,7 @@ def returns_of(request: HttpRequest, rolled: Rollup, indicator: Indicator) -> li
     returns = list(found.select_related("union").order_by("union__path", "month"))
     if indicator.month_agg == "sum":
         return returns
-    told = set(Figure.objects.filter(monthly_return__in=returns, indicator=indicator).values_list(
-        "monthly_return", flat=True
-    ))  # fmt: skip
+    told = set(indicator.figures.filter(monthly_return__in=returns).values_list("monthly_return", flat=True))
     kept: dict[int, MonthlyReturn] = {}
     for each in returns if indicator.month_agg == "last" else reversed(returns):
         if each.pk in told:
@@ -96,7 +94,5 @@ def brings(row: RowBehind) -> str:
 
 def note_of(group: Behind, indicator: Indicator) -> str:
     """The reason given for a figure that is not what its ledger says."""
-    note = RuleNote.objects.filter(
-        monthly_return=group.monthly_return, rule=f"B08:{indicator.code}"[:60]
-    ).first()  # fmt: skip
+    note = group.monthly_return.rule_notes.filter(rule=f"B08:{indicator.code}"[:60]).first()
     return note.reason if note else ""
