@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 MEGABYTE = 1024 * 1024
 MEMBERS = 200
@@ -35,6 +36,10 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*>")
 AREA = re.compile(rb"""\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
+#: A cell with a formula, its address where it says one.
+FORMULA = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3}\d{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s/>]""")
+SOME_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+SHOWN_FORMULAS = 5
 ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
 
 
@@ -50,10 +55,14 @@ class Limits:
     rows: int = 5_000
     columns: int = 200
     cells: int = 200_000
+    inflated: int = TOTAL_BYTES
+    part: int = PART_BYTES
 
 
 RETURN_LIMITS = Limits()
 LOAD_LIMITS = Limits(20 * MEGABYTE, 100_000, 200, 1_000_000)
+#: A ledger's sheet: a roster of a whole county's members, of which most cells hold something.
+ROSTER_LIMITS = Limits(20 * MEGABYTE, 60_000, 100, 2_500_000, 150 * MEGABYTE, 120 * MEGABYTE)
 
 
 def check(data: bytes, limits: Limits = RETURN_LIMITS) -> None:
@@ -70,15 +79,15 @@ def check(data: bytes, limits: Limits = RETURN_LIMITS) -> None:
         raise WorkbookError(BROKEN)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_members(archive)
-            _check_parts(archive)
+            _check_members(archive, limits)
+            _check_parts(archive, limits)
     except WorkbookError:
         raise
     except Exception as error:  # zipfile raises eight different classes on damaged archives
         raise WorkbookError(BROKEN) from error
 
 
-def _check_members(archive: zipfile.ZipFile) -> None:
+def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if len(infos) > MEMBERS or len({name.lower() for name in names}) != len(names):
@@ -95,24 +104,24 @@ def _check_members(archive: zipfile.ZipFile) -> None:
             raise WorkbookError("工作簿引用了其他文件，不予打开；请把引用的数值粘贴为数值后另存")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise WorkbookError(BROKEN)
-        if info.file_size > PART_BYTES or (
+        if info.file_size > limits.part or (
             info.file_size > MEGABYTE and info.file_size > RATIO * max(info.compress_size, 1)
         ):
             raise WorkbookError("工作簿解开后过大，不予打开；请只留数据表后另存为 .xlsx")
-    if sum(info.file_size for info in infos) > TOTAL_BYTES:
+    if sum(info.file_size for info in infos) > limits.inflated:
         raise WorkbookError("工作簿解开后过大，不予打开；请只留数据表后另存为 .xlsx")
     if not {"[content_types].xml", "xl/workbook.xml"} <= {name.lower() for name in names}:
         raise WorkbookError("这不是 Excel 工作簿，请用 Excel 或 WPS 另存为 .xlsx 后再导入")
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
     """Inflate every part with a counter (declared sizes may lie) and look at its head and its merged areas."""
     merged = total = 0
     for info in archive.infolist():
         with archive.open(info) as part:
-            data = part.read(PART_BYTES + 1)
+            data = part.read(limits.part + 1)
         total += len(data)
-        if len(data) > info.file_size or total > TOTAL_BYTES:
+        if len(data) > info.file_size or total > limits.inflated:
             raise WorkbookError("工作簿解开后过大，不予打开；请只留数据表后另存为 .xlsx")
         if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
             continue
@@ -144,8 +153,26 @@ def _column(letters: bytes) -> int:
 
 def read(data: bytes, limits: Limits = RETURN_LIMITS) -> list[list[str]]:
     """The sheet 回读, else the first visible one, row by row as texts, trailing blanks cut. Raises WorkbookError."""
+    rows: list[list[str]] = _asked_of_child("rows", data, limits)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: its name and its rows as texts; blank rows stay, so that numbers hold."""
+
+    name: str
+    rows: list[list[str]]
+
+
+def read_sheets(data: bytes, limits: Limits = ROSTER_LIMITS) -> list[Sheet]:
+    """All visible sheets, in order; a formula anywhere refuses the file. Raises WorkbookError."""
+    return [Sheet(*each) for each in _asked_of_child("sheets", data, limits)]
+
+
+def _asked_of_child(what: str, data: bytes, limits: Limits) -> Any:
     check(data, limits)
-    command = [sys.executable, "-m", "members.workbooks", json.dumps(asdict(limits))]
+    command = [sys.executable, "-m", "members.workbooks", what, json.dumps(asdict(limits))]
     try:
         child = subprocess.run(
             command, input=data, capture_output=True, timeout=CHILD_SECONDS, cwd=Path(__file__).parents[1], check=False
@@ -158,8 +185,7 @@ def read(data: bytes, limits: Limits = RETURN_LIMITS) -> list[list[str]]:
         raise WorkbookError(BROKEN) from error
     if "refused" in answer:
         raise WorkbookError(answer["refused"])
-    rows: list[list[str]] = answer["rows"]
-    return rows
+    return answer[what]
 
 
 def parse(data: bytes, limits: Limits) -> list[list[str]]:
@@ -191,6 +217,43 @@ def parse(data: bytes, limits: Limits) -> list[list[str]]:
     return rows[:filled]
 
 
+def parse_sheets(data: bytes, limits: Limits) -> list[tuple[str, list[list[str]]]]:
+    """What `read_sheets` does inside the child process; calamine, nine times as fast where styles do not matter."""
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    _refuse_formulas(data)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets: list[tuple[str, list[list[str]]]] = []
+    cells = 0
+    for about in book.sheets_metadata:
+        if about.visible != SheetVisibleEnum.Visible:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        height, width = sheet.end[0] + 1 if sheet.end else 0, sheet.end[1] + 1 if sheet.end else 0
+        cells += height * width
+        if height > limits.rows + 2 or width > limits.columns or cells > limits.cells:
+            raise WorkbookError(
+                f"工作表“{about.name}”过大：最多 {limits.rows} 行、{limits.columns} 列，"
+                "请分成几个文件（多余的空行空列请删除）"
+            )
+        sheets.append((about.name, [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]))
+    if not sheets:
+        raise WorkbookError("工作簿里没有可见的工作表")
+    return sheets
+
+
+def _refuse_formulas(data: bytes) -> None:
+    """A formula says what its author's program made of it, not what he typed; and it runs wherever it is opened."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.lower().startswith("xl/worksheets/") or not SOME_FORMULA.search(part := archive.read(name)):
+                continue
+            found = [place.decode() for place in FORMULA.findall(part)]
+            places = f" {'、'.join(found[:SHOWN_FORMULAS])} " if found else ""
+            more = f"等 {len(found)} 格" if len(found) > SHOWN_FORMULAS else ""
+            raise WorkbookError(f"单元格{places}{more}是公式，不予导入；请复制后“选择性粘贴”为数值再保存")
+
+
 def text_of(value: object) -> str:
     """A cell as the text a person would have typed: 12, 66.28, 2009-01-01."""
     match value:
@@ -211,10 +274,11 @@ def child() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY, CHILD_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CHILD_SECONDS, CHILD_SECONDS))
     try:
-        answer: dict[str, object] = {"rows": parse(sys.stdin.buffer.read(), Limits(**json.loads(sys.argv[1])))}
+        ask = {"rows": parse, "sheets": parse_sheets}[sys.argv[1]]
+        answer: dict[str, object] = {sys.argv[1]: ask(sys.stdin.buffer.read(), Limits(**json.loads(sys.argv[2])))}
     except WorkbookError as refusal:
         answer = {"refused": str(refusal)}
-    except Exception:  # openpyxl was seen to raise thirteen different classes on damaged files
+    except BaseException:  # a panic of calamine is one; openpyxl was seen to raise thirteen different classes on damaged files
         answer = {"refused": BROKEN}
     json.dump(answer, sys.stdout)
 

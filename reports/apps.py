@@ -18,11 +18,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register counters, what is known of a ledger record, and what must hold before a report moves."""
-        from members.ledgers.guard import register_guard
+        from members.ledgers.guard import register_counting, register_guard
         from reports.indicators import counters  # noqa: F401
-        from reports.indicators.counted_in import counted_in
+        from reports.indicators.counted_in import counted_among, counted_in
         from reports.summaries import issuing  # noqa: F401
 
         register_guard(counted_in)
+        register_counting(counted_among)
 
         register(pdf_is_complete, Tags.compatibility, deploy=True)

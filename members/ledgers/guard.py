@@ -6,7 +6,7 @@ reports in which a record is counted; it cannot change anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from members.ledgers.record import Record
@@ -21,7 +21,10 @@ class Standing:
 
 
 Guard = Callable[[str, Record], Standing]
+#: The same for many records at once: the number of each that is counted, and in which months.
+Counting = Callable[[str, Sequence[Record]], Mapping[int, tuple[str, ...]]]
 _guards: list[Guard] = []
+_countings: list[Counting] = []
 
 
 def register_guard(guard: Guard) -> None:
@@ -36,3 +39,18 @@ def standing_of(slug: str, record: Record) -> Standing:
     return Standing(
         tuple(month for each in found for month in each.counted_in), " ".join(each.note for each in found if each.note)
     )
+
+
+def register_counting(counting: Counting) -> None:
+    """Ask this function, too, where many records are to be removed together."""
+    if counting not in _countings:
+        _countings.append(counting)
+
+
+def counted_among(slug: str, records: Sequence[Record]) -> dict[int, tuple[str, ...]]:
+    """Which of these records of the ledger are counted in sent months, by number."""
+    found: dict[int, tuple[str, ...]] = {}
+    for counting in _countings:
+        for number, months in counting(slug, records).items():
+            found[number] = (*found.get(number, ()), *months)
+    return found

@@ -5,7 +5,7 @@ Nothing here names reports: a ledger knows its union and its dates, and how a mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,8 @@ class Child:
 
 #: A rule sees the record (lines unsaved in `record.lines`, a list, where it has children) and today.
 Rule = Callable[[Any, date], Iterable[Finding]]
+#: The same asked once for many records, each with what is found: for rules that have to look at other records.
+JointRule = Callable[[Sequence[Any], date], Iterable[tuple[Any, Finding]]]
 #: Fills what follows from the fields typed (a sum of the lines, a last day in force) before the rules see the record.
 Fill = Callable[[Any], None]
 
@@ -73,7 +75,9 @@ class Ledger:
     `after_keep` keeps other rows in step once it is saved with its lines, `after_removal` once it is voided or deleted
     (both in the same transaction; a deleted record has no number any more).
     `start` begins a new record from what its address says, and returns lines to begin with; `settings` is the page
-    (URL name, words) on which the county sets the ledger up. `paths` name what a count may reach through lines:
+    (URL name, words) on which the county sets the ledger up. `joint_rules` look at other records and are asked once
+    for all records of a sheet; a record is also the same as another where one of the sealed fields in `person` is
+    equal. `paths` name what a count may reach through lines:
     {"covered_employers": "lines__employer"}.
     """
 
@@ -96,6 +100,8 @@ class Ledger:
     children: tuple[Child, ...] = ()
     paths: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    joint_rules: tuple[JointRule, ...] = ()
+    person: tuple[str, ...] = ()
     fill: Fill | None = None
     after_keep: Callable[[Any, User], None] | None = None
     after_removal: Callable[[Any, User], None] | None = None
@@ -141,6 +147,20 @@ class Ledger:
 
     def findings(self, record: Record, today: date) -> Iterator[Finding]:
         """What is wrong or worth knowing about a record: days first (F06), then the ledger's own rules."""
+        yield from self._findings_alone(record, today)
+        for rule in self.joint_rules:
+            yield from (finding for _, finding in rule([record], today))
+
+    def findings_of(self, records: Sequence[Record], today: date) -> list[list[Finding]]:
+        """The same for each of many records, in as few queries as the rules allow."""
+        found = [list(self._findings_alone(record, today)) for record in records]
+        places = {id(record): place for place, record in enumerate(records)}
+        for rule in self.joint_rules:
+            for record, finding in rule(records, today):
+                found[places[id(record)]].append(finding)
+        return found
+
+    def _findings_alone(self, record: Record, today: date) -> Iterator[Finding]:
         yield from self._days(record, today)
         for rule in self.rules:
             yield from rule(record, today)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from members.ledgers.guard import Standing
 from members.ledgers.ledger import LEDGERS
 from members.ledgers.record import Record
@@ -18,6 +20,21 @@ def counted_in(slug: str, record: Record) -> Standing:
     """
     above = [union.pk for union in _above(record)]
     return Standing(_months(slug, record, above), _note(slug, record, above))
+
+
+def counted_among(slug: str, records: Sequence[Record]) -> dict[int, tuple[str, ...]]:
+    """The same for many records in one query: those that are counted, by number, with the names of the months."""
+    places = {record.pk: {int(part) for part in record.union.path.split("/") if part} for record in records}
+    unions = set().union(*places.values())
+    counts = Counted.objects.filter(
+        ledger=slug, monthly_return__union__in=unions, monthly_return__state__in=SENT
+    ).select_related("monthly_return")  # fmt: skip
+    found: dict[int, dict[str, None]] = {}
+    for each in counts.order_by("monthly_return__month"):
+        for key, _ in each.shares():
+            if isinstance(key, int) and each.monthly_return.union_id in places.get(key, ()):
+                found.setdefault(key, {})[each.monthly_return.month_name] = None
+    return {key: tuple(months) for key, months in found.items()}
 
 
 def _above(record: Record) -> list[Union]:
