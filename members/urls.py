@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from members.views import accounts, ledgers, log, login, records, reveals, schemes, unions
+from members.views import accounts, ledgers, log, login, records, reveals, schemes, sheets, unions
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -23,6 +23,12 @@ urlpatterns = [
     path("ledgers/", ledgers.ledger_home, name="ledger-home"),
     path("ledgers/<slug:slug>/", ledgers.ledger_list, name="ledger-list"),
     path("ledgers/<slug:slug>/find/", ledgers.record_find, name="record-find"),
+    path("ledgers/<slug:slug>/export/", sheets.ledger_export, name="ledger-export"),
+    path("ledgers/<slug:slug>/import/", sheets.ledger_import, name="ledger-import"),
+    path("ledgers/<slug:slug>/import/<int:pk>/", sheets.import_show, name="import-show"),
+    path("ledgers/<slug:slug>/import/<int:pk>/confirm/", sheets.import_confirm, name="import-confirm"),
+    path("ledgers/<slug:slug>/import/<int:pk>/drop/", sheets.import_drop, name="import-drop"),
+    path("ledgers/<slug:slug>/import/<int:pk>/undo/", sheets.import_undo, name="import-undo"),
     path("ledgers/<slug:slug>/new/", records.record_add, name="record-add"),
     path("ledgers/<slug:slug>/<int:pk>/", records.record_show, name="record-show"),
     path("ledgers/<slug:slug>/<int:pk>/edit/", records.record_edit, name="record-edit"),

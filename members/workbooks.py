@@ -236,7 +236,9 @@ def parse_sheets(data: bytes, limits: Limits) -> list[tuple[str, list[list[str]]
                 f"工作表“{about.name}”过大：最多 {limits.rows} 行、{limits.columns} 列，"
                 "请分成几个文件（多余的空行空列请删除）"
             )
-        sheets.append((about.name, [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]))
+        sheets.append(
+            (about.name, [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)])
+        )
     if not sheets:
         raise WorkbookError("工作簿里没有可见的工作表")
     return sheets
@@ -278,7 +280,9 @@ def child() -> None:
         answer: dict[str, object] = {sys.argv[1]: ask(sys.stdin.buffer.read(), Limits(**json.loads(sys.argv[2])))}
     except WorkbookError as refusal:
         answer = {"refused": str(refusal)}
-    except BaseException:  # a panic of calamine is one; openpyxl was seen to raise thirteen different classes on damaged files
+    except (
+        BaseException
+    ):  # a panic of calamine is one; openpyxl was seen to raise thirteen different classes on damaged files
         answer = {"refused": BROKEN}
     json.dump(answer, sys.stdout)
 

@@ -65,7 +65,9 @@ class Names:
         known = self._known.setdefault(model, {})
         asked = {text for text in texts if text and text not in known}
         known |= {text: [] for text in asked}
-        numbers = {int(match["number"]): text for text in asked if (match := NUMBERED.match(text) or UNNAMED.match(text))}
+        numbers = {
+            int(match["number"]): text for text in asked if (match := NUMBERED.match(text) or UNNAMED.match(text))
+        }
         name, rows = label_field(model), candidates(model, self.user).select_related(*_union_of(model))
         for part in _chunks(numbers):
             for row in rows.filter(pk__in=part):

@@ -213,9 +213,7 @@ class _Comparison:
         prepare_quietly(self.ledger, entry.record)
         for name, mark in self.twins.marks(entry.record):
             if mark in self.seen:
-                entry.problems.append(
-                    Problem(f"与第 {self.seen[mark]} 行重复（{name}相同），请只留一行", row.number)
-                )
+                entry.problems.append(Problem(f"与第 {self.seen[mark]} 行重复（{name}相同），请只留一行", row.number))
                 return
         for _, mark in self.twins.marks(entry.record):
             self.seen[mark] = row.number

@@ -101,7 +101,9 @@ def _blank(kept: Any) -> Any:
     return kept.get_default()
 
 
-def with_lines(row: SheetRow, child: Child, place: int, made: Made, kept: list[Any], names: Names, wrong: Wrong) -> None:
+def with_lines(
+    row: SheetRow, child: Child, place: int, made: Made, kept: list[Any], names: Names, wrong: Wrong
+) -> None:
     """Put the lines of the row into the record: those that say the same stay, others are changed, added, removed."""
     columns = [column for column in line_columns(child) if column.field is not None]
     left, lines = list(kept), []

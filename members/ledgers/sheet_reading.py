@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from members.ledgers.cells import tidy
-from members.ledgers.columns import KEY, NUMBER, SINCE, STAMP, UNION, Column, columns_of, edition, line_columns, title_of
+from members.ledgers.columns import (
+    KEY,
+    NUMBER,
+    SINCE,
+    STAMP,
+    UNION,
+    Column,
+    columns_of,
+    edition,
+    line_columns,
+    title_of,
+)
 from members.ledgers.ledger import LEDGERS, Ledger
 from members.problems import Problem, Refused
 from members.tables import decode

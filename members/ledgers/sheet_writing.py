@@ -15,8 +15,19 @@ import xlsxwriter
 from django.db import models
 
 from members.ledgers.columns import (
-    KEY, MUST, NUMBER, SINCE, STAMP, UNION, Column, columns_of, edition, is_date, line_columns, title_of,
-)  # fmt: skip
+    KEY,
+    MUST,
+    NUMBER,
+    SINCE,
+    STAMP,
+    UNION,
+    Column,
+    columns_of,
+    edition,
+    is_date,
+    line_columns,
+    title_of,
+)
 from members.ledgers.display import text_of
 from members.ledgers.ledger import Child, Ledger
 from members.models.scaled import ScaledField

@@ -29,6 +29,7 @@ class Happening(models.TextChoices):
     RESET = "reset", "重置密码"
     DISABLED = "disabled", "停用账号"
     ENABLED = "enabled", "启用账号"
+    EXPORTED = "exported", "导出台账"
 
 
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
