@@ -12,7 +12,7 @@ from django.db import models
 from members.ledgers.ledger import LEDGERS
 from members.ledgers.record import FormerValue
 from members.ledgers.scheme_items import SchemeItems
-from members.models import AccountEvent, FormerPlace, Reveal, Union, User
+from members.models import AccountEvent, FormerPlace, ImportBatch, Reveal, Union, User
 from reports.models import (
     BasePaper,
     CellMark,
@@ -79,6 +79,7 @@ OWNED: dict[type[models.Model], str | None] = {
     OldReport: "union__path__startswith",
     IndicatorChange: "by__union__path__startswith",
     Export: "by__union__path__startswith",
+    ImportBatch: "union__path__startswith",
     # The catalogue and its limits are the same for everybody.
     Indicator: None,
     FormerDefinition: None,
@@ -99,7 +100,7 @@ for ledger in LEDGERS.values():
 #: Texts that a page reads before it shows them, and secrets that no page shows.
 KEPT = {
     "path", "code", "password", "action", "document", "key", "clause", "composed",
-    "digest", "kind", "approximate", "rule", "stored", "severity", "keys", "when",
+    "digest", "kind", "approximate", "rule", "stored", "severity", "keys", "when", "rows",
 }  # fmt: skip
 
 

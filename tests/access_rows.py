@@ -46,6 +46,8 @@ class Row:
     data: Callable[[Things], dict[str, Any]] = lambda things: {}
     query: Callable[[Things], str] = lambda things: ""
     json: bool = False
+    #: Asking is written down; the test takes that back.
+    logged: bool = False
 
 
 def of(attribute: str, **more: str) -> Kwargs:
@@ -244,4 +246,19 @@ LEDGERS = [
     Row("reveal-log", get={SEC_ADMIN, LOG_ADMIN}),
 ]
 
-TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE, *OLD_REPORTS, *EXPORTS, *LEDGERS]
+
+def in_batch(attribute: str) -> Kwargs:
+    return lambda things: {"slug": "dispute_case", "pk": getattr(things, attribute)}
+
+
+#: An upload is its uploader's until he confirms it; then it is his union's.
+SHEETS = [
+    Row("ledger-export", in_ledger, get=READERS, logged=True),
+    Row("ledger-import", in_ledger, get=FILLERS, post=FILLERS),
+    Row("import-show", in_batch("batch"), get=OWN_FILLERS, hidden=ALL - OWN_FILLERS),
+    Row("import-confirm", in_batch("upload"), post=OWNERS, hidden=ALL - OWNERS),
+    Row("import-drop", in_batch("upload"), post=OWNERS, hidden=ALL - OWNERS),
+    Row("import-undo", in_batch("batch"), post=OWN_FILLERS, hidden=ALL - OWN_FILLERS),
+]
+
+TABLE = [*MEMBERS, *RETURNS, *REVIEW, *SUMMARIES, *SENTENCES, *CATALOGUE, *OLD_REPORTS, *EXPORTS, *LEDGERS, *SHEETS]

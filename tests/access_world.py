@@ -15,7 +15,7 @@ from makers import NAMES, Cast, make_cast, make_return, make_summary, make_versi
 
 from members.ledgers.keeping import keep
 from members.ledgers.ledger import LEDGERS
-from members.models import AccountEvent, FormerPlace, Reveal, Union, User
+from members.models import AccountEvent, BatchState, FormerPlace, ImportBatch, Reveal, Union, User
 from members.months import parse_month
 from reports import exports
 from reports.blocks import Document
@@ -66,6 +66,8 @@ class Things:
     export: int
     scan: int
     record: int
+    batch: int
+    upload: int
     union_code: str = "NOWHERE"
     code: str = CODE
     section: str = "organizing"
@@ -74,7 +76,7 @@ class Things:
 
 
 #: What nobody has.
-MISSING = Things(*[987_654_321] * 16)
+MISSING = Things(*[987_654_321] * 18)
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,8 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
         submitted=keys.get("submitted", keys["reported"]), reply_mark=marks["draft"].pk,
         open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk,
         old_report=old.pk, target=target.pk,
-        export=export.pk, scan=scan.pk, record=record, union_code=union.code,
+        export=export.pk, scan=scan.pk, record=record, batch=make_upload(union, account, BatchState.CONFIRMED),
+        upload=make_upload(union, account, BatchState.PREVIEWED), union_code=union.code,
     )  # fmt: skip
 
 
@@ -206,6 +209,14 @@ def make_record(union: Union, account: User) -> int:
     )  # fmt: skip
     keep(disputes, record, by=account)
     return int(record.pk)
+
+
+def make_upload(union: Union, account: User, state: str) -> int:
+    """A sheet of one dispute, waiting or taken."""
+    batch = ImportBatch(union=union, ledger="dispute_case", file_name="争议.xlsx", by=account, state=state)
+    batch.hold([("争议", [["案号", "受理日期", "争议类型"], ["调9", "2026-05-03", "劳动报酬"]])])
+    batch.save()
+    return int(batch.pk)
 
 
 def make_reveal(account: User, reason: str) -> None:

@@ -87,7 +87,10 @@ def post(client: Client, row: Row, things: Things) -> HttpResponse:
 
 
 def get(client: Client, row: Row, things: Things) -> HttpResponse:
-    return read_through(client.get(address(row, things)))
+    with transaction.atomic():
+        response = read_through(client.get(address(row, things)))
+        transaction.set_rollback(row.logged)
+    return response
 
 
 ASK = {"get": get, "post": post}

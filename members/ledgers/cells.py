@@ -34,6 +34,8 @@ YES, NO = {"是", "有", "yes", "true", "1", "√", "y"}, {"否", "无", "没有
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 SHOWN_CHOICES = 12
 CHUNK = 500
+#: What PostgreSQL keeps in a small and in an ordinary whole number.
+SMALL, LARGE = 32_767, 2_147_483_647
 INTEGERS = models.IntegerField  # ScaledField is one as well and is asked first
 
 
@@ -191,9 +193,7 @@ def number_of(field: Any, text: str) -> Any:
         raise CellError(f"“{text[:20]}”不是数字，应写作 1200") from None
     if value != value.to_integral_value():
         raise CellError(f"“{text[:20]}”应为整数")
-    try:
-        field.run_validators(int(value))
-    except ValidationError:
-        least = 0 if isinstance(field, models.PositiveIntegerRelDbTypeMixin) else None
-        raise CellError(f"“{text[:20]}”" + ("不能是负数" if least is not None and value < 0 else "过大")) from None
+    most = SMALL if isinstance(field, models.PositiveSmallIntegerField | models.SmallIntegerField) else LARGE
+    if not 0 <= value <= most:
+        raise CellError(f"“{text[:20]}”{'不能是负数' if value < 0 else '过大'}")
     return int(value)
