@@ -20,6 +20,8 @@ REVIEWED = {
     "members/forms/unions.py": ["union__path__startswith=self.union.path"],
     # Who read the sealed fields of a record that was asked for properly.
     "members/views/records.py": ["record=record.key"],
+    # What nobody confirmed within a day goes, whosever it was.
+    "members/views/sheets.py": ["ImportBatch.objects.forget_old()"],
     # Figures and events of returns that were asked for properly.
     "reports/views/rollups.py": ["monthly_return__in=keys"],
     "reports/views/matrix.py": ["monthly_return__in=returns"],

@@ -175,8 +175,8 @@ def import_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def import_drop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Forget an upload that was not taken."""
-    _, _, _, batch = asked_batch(request, slug, pk)
-    if ImportBatch.objects.filter(pk=batch.pk, state=BatchState.PREVIEWED).delete()[0]:
+    user, _, _, batch = asked_batch(request, slug, pk)
+    if ImportBatch.objects.visible_to(user).filter(pk=batch.pk, state=BatchState.PREVIEWED).delete()[0]:
         messages.success(request, "已放弃，没有动台账。")
     return redirect("ledger-import", slug)
 
