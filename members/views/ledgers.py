@@ -101,12 +101,6 @@ def ledger_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/ledger_list.html", context)
 
 
-def chosen(request: HttpRequest, ledger: Ledger, user: User) -> Any:
-    """All records of the list as its address narrows it."""
-    kept = request.session.get(f"ledger-search-{ledger.slug}")
-    return records(ledger, user, _asked(request.GET, ledger, user, _unions(user), kept))
-
-
 def _cells(ledger: Ledger, row: Any) -> list[tuple[str, str]]:
     """The columns of a record, each with how it is set: numbers to the right, days and codes in one line."""
     return [(shown(ledger, row, name), _set(ledger, name)) for name in ledger.columns]

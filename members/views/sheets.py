@@ -18,6 +18,7 @@ from members.forms.record import kept_unions
 from members.ledgers.columns import SINCE
 from members.ledgers.comparing import Plan, compare
 from members.ledgers.ledger import Ledger
+from members.ledgers.listing import records
 from members.ledgers.sheet_reading import grids_of, read_grids
 from members.ledgers.sheet_writing import write_sheet
 from members.ledgers.taking import confirm, sheet_of
@@ -26,7 +27,7 @@ from members.models import BatchState, Happening, ImportBatch, Union, User, reco
 from members.problems import Problem, Refused
 from members.sealing import Unreadable
 from members.sections import SECTIONS
-from members.views.ledgers import asked_ledger, chosen, reader
+from members.views.ledgers import asked_ledger, asked_of, reader
 from members.workbooks import MEGABYTE, ROSTER_LIMITS
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,9 +41,10 @@ def ledger_export(request: HttpRequest, slug: str) -> FileResponse:
     user, ledger = reader(request), asked_ledger(slug)
     empty = request.GET.get("template") == "1"
     unions = [union.name for union in kept_unions(user)]
+    rows = None if empty else records(ledger, user, asked_of(request, ledger, user))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
-        number = write_sheet(path, ledger, None if empty else chosen(request, ledger, user), unions=unions)
+        number = write_sheet(path, ledger, rows, unions=unions)
         data = BytesIO(path.read_bytes())
     if not empty:
         record(request, Happening.EXPORTED, user.username, actor=user, result=f"{ledger.name}，{number}条")
