@@ -92,6 +92,11 @@ def test_a_search_for_a_number_leaves_nothing_in_the_session(drill: tuple[Cast, 
         answer = browser.post(reverse("ledger-list", args=[slug]), {"q": ID}, follow=True)
         assert "赵大山" in answer.content.decode() and found_in(answer.content) == []
         assert ID not in answer.request["QUERY_STRING"]
+    for typed in (ID, PHONE, f"{PHONE[:3]} {PHONE[3:7]} {PHONE[7:]}"):
+        answer = browser.post(reverse("ledger-list", args=["mutual_claim"]), {"q": typed}, follow=True)
+        assert "给付1" not in answer.content.decode(), "what is sealed without a fingerprint cannot be looked for"
+        kept = [session.get_decoded() for session in Session.objects.all()]
+        assert typed not in repr(kept) and found_in(repr(kept)) == []
     kept = [session.get_decoded() for session in Session.objects.all()]
     assert kept and found_in(repr(kept)) == []
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
+from django.utils import timezone
 
+from members.checkdigits import is_id_number
 from members.ledgers.ledger import LEDGERS, Ledger
 from members.ledgers.references import label_field
 from members.models import Union, User
@@ -18,6 +20,7 @@ from members.sealing import fingerprint, masked
 
 #: A number of a person: an identity card, a telephone, an account. It is looked up, and never written down.
 PERSONAL = re.compile(r"^[\d\s-]{6,}[\dXx]$")
+MOBILE = re.compile(r"1[3-9]\d{9}")
 #: Numbers that mean nothing when added up.
 NOT_ADDED = re.compile(r"(^|_)(years?|ages?|months?|days?|rate|pct|order|hours_per_day)$")
 
@@ -35,11 +38,19 @@ class Search:
         """The search for this text."""
         prints = {column: fingerprint(typed, f"{ledger.slug}.{name}") for name, column in ledger.fingerprints.items()}
         if PERSONAL.match(typed):
-            return cls(masked(typed, "id") if prints else typed, "" if prints else typed, prints)
+            # A ledger without fingerprints finds its own numbers (of policies, of claims) as they are.
+            hidden = bool(prints) or is_somebodys(typed)
+            return cls(masked(typed, "id") if hidden else typed, "" if hidden else typed, prints)
         return cls(typed, typed, prints)
 
     def as_dict(self) -> dict[str, Any]:
         return {"shown": self.shown, "text": self.text, "prints": dict(self.prints)}
+
+
+def is_somebodys(typed: str) -> bool:
+    """Is this an identity card's or a mobile telephone's number, whichever ledger it is looked for in?"""
+    tidy = re.sub(r"[\s-]", "", typed)
+    return bool(MOBILE.fullmatch(tidy)) or is_id_number(tidy, timezone.localdate())
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ def records(ledger: Ledger, user: User, asked: Asked) -> QuerySet[Any]:
         rows = rows.filter(**{f"{ledger.main_date}__range": (first, last)})
     if asked.union:
         rows = rows.filter(union=asked.union) if asked.alone else rows.filter(union__path__startswith=asked.union.path)
-    if asked.search.text or asked.search.prints:
+    if asked.search.shown:
         rows = rows.filter(_meant(ledger, asked.search))
     return rows.select_related("union", *relations(ledger)).order_by(*_order(ledger, asked.sort))
 
