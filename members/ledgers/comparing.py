@@ -43,6 +43,11 @@ class Entry:
         return self.made.record
 
     @property
+    def title(self) -> str:
+        """What people call the record; empty where nothing does yet."""
+        return str(self.record) if self.record.pk else str(getattr(self.record, self.record.label_field or "pk") or "")
+
+    @property
     def changes(self) -> list[Change]:
         return self.made.changes
 
@@ -210,7 +215,8 @@ class _Comparison:
         """The same thing twice in one sheet is a slip."""
         if entry.fate == "same":
             return
-        prepare_quietly(self.ledger, entry.record)
+        if entry.fate != "new":  # a new one was prepared when its twin was looked for
+            prepare_quietly(self.ledger, entry.record)
         for name, mark in self.twins.marks(entry.record):
             if mark in self.seen:
                 entry.problems.append(Problem(f"与第 {self.seen[mark]} 行重复（{name}相同），请只留一行", row.number))
@@ -227,7 +233,8 @@ class _Comparison:
             if stored:
                 groups = [lines_of(child.model, entry.record) for child in self.ledger.children]
             entry.record.lines = [line for group in groups for line in group]
-            prepare_quietly(self.ledger, entry.record)
+            if self.ledger.children:
+                prepare_quietly(self.ledger, entry.record)
         heads = {column.name: column.head for column in self.columns if column.name}
         found = self.ledger.findings_of([entry.record for entry in asked], self.today)
         for entry, findings in zip(asked, found, strict=True):

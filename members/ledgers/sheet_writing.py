@@ -38,6 +38,8 @@ OFFERED_ROWS = 5_000
 #: Excel takes a list of at most so many characters within the cell's own rule.
 SHORT_LIST = 255
 LISTS = "选项"
+#: So many characters of width can be read when squeezed into one landscape page.
+ONE_PAGE = 180
 WIDTHS = {KEY: 12, NUMBER: 6, UNION: 20, SINCE: 12}
 CHUNK = 500
 
@@ -149,7 +151,12 @@ class _Writer:
         sheet.freeze_panes(2, 4)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        if sum(_width(column) for column in columns) > ONE_PAGE:
+            # Pages side by side, each with the names of its rows: squeezed into one nobody could read it.
+            sheet.repeat_columns(1, 3)
+            sheet.set_print_scale(80)
+        else:
+            sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(1)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.set_footer(f"&L{self.ledger.name}&R第 &P 页，共 &N 页")
