@@ -18,6 +18,7 @@ from reports.demo.history import Sheet, write
 from reports.demo.papers import write_summaries
 from reports.demo.places import COUNTY, TOWNSHIPS, Cast, Place, settle
 from reports.demo.review import PART_FILLED, Review, explain
+from reports.demo.standing import keep_ledgers
 from reports.loading.indicators import OPTIONAL, REQUIRED, load_indicators
 from reports.models import Indicator, State, Target
 
@@ -54,6 +55,11 @@ class Schedule:
         first = date(self.this.year - 1, 1, 1)
         return [shift(first, number) for number in range(12 + self.this.month)]
 
+    def kept(self, code: str) -> list[date]:
+        """The months for which a township keeps ledgers: those of the year that is due, up to what is known."""
+        last = self.this if code == OPEN else self.last_due
+        return [month for month in self.months if date(self.last_due.year, 1, 1) <= month <= last]
+
     def state(self, code: str, month: date) -> State | None:
         """How a union's month stands; None while it is not begun."""
         if month < self.last_due:
@@ -77,14 +83,18 @@ def load_county(plan: Schedule) -> Cast:
     cast = settle()
     indicators = list(Indicator.objects.filter(enabled=True))
     sheets: list[Sheet] = []
+    kept: dict[str, dict[date, Mapping[str, Decimal | None]]] = {}
     yearly: dict[str, dict[str, Decimal]] = {}
     for place in (COUNTY, *TOWNSHIPS):
         union = cast.towns.get(place.code, cast.county)
         own = maker_of(place, indicators, plan)
         sheets += [sheet for month in plan.months if (sheet := _sheet(union, own, month, plan))]
         yearly[place.code] = _year_before(own, plan)
+        if place.code in cast.towns:
+            kept[place.code] = {month: own.month(month) for month in plan.kept(place.code)}
     returns = write(sheets, {i.code: i for i in indicators}, cast)
     targets = _set_targets(cast, yearly, {i.code: i for i in indicators}, plan)
+    keep_ledgers(kept, returns, cast, plan.today)
     explain(returns, sheets, indicators, targets, cast)
     Review(cast, plan.last_due, plan.today).leave()
     write_summaries(cast, plan.this, shift(plan.last_due, -1))

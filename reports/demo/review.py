@@ -12,7 +12,7 @@ from reports import rules
 from reports.arithmetic import Entry
 from reports.demo.history import Sheet
 from reports.demo.places import Cast
-from reports.models import CellMark, Indicator, MonthlyReturn, ReviewEvent, RuleNote, SectionTick, State
+from reports.models import CellMark, Counted, Indicator, MonthlyReturn, ReviewEvent, RuleNote, SectionTick, State
 from reports.rules.findings import facts_of
 
 RETURNED, REVIEWED = "YL-02", "YL-04"
@@ -25,6 +25,7 @@ MARKS = {
 RETURN_REASON = "有两处数字与往月相差较大，请核对后重新上报。"
 REASONS = {
     "A06": "辖区两家企业阶段性停产，下岗职工保留会籍，已逐户核实。",
+    "B08": "台账是月底后补登的，与上报时的手工统计有出入，已核对，下月起按台账数上报。",
     "C04": "去年同期活动集中在其他月份，今年调整了时间安排。",
     "C05": "机关工会本月并入镇总工会本级，手续已办结。",
     "C18": "任务主要集中在下半年，已排定每月进度，逐月补齐。",
@@ -90,6 +91,9 @@ def explain(
     cells: dict[str, dict[date, dict[str, Entry]]] = defaultdict(dict)
     for sheet in sheets:
         cells[sheet.union.code][sheet.month] = {code: Entry(value) for code, value in sheet.values.items()}
+    counted: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for pk, name, value in Counted.objects.values_list("monthly_return", "indicator__code", "value"):
+        counted[pk][name] = value
     notes = []
     for each, sheet in zip(returns, sheets, strict=True):
         own, code = cells[sheet.union.code], sheet.union.code
@@ -102,6 +106,7 @@ def explain(
             names,
             facts,
             targets=targets.get((code, sheet.month.year), {}),
+            counted=counted.get(each.pk, {}),
         )
         notes += [
             RuleNote(
