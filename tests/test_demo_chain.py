@@ -71,7 +71,7 @@ def test_a_newcomer_takes_a_month_into_the_annual_report(page: Any, plan: demo.S
     assert mine.state == State.RETURNED
 
     enter(page, "donggang_tianbao", edit)
-    cell = page.locator("#c-petition_received")
+    cell = page.locator("#c-member_new_form")
     value = int(cell.input_value()) + 1
     cell.fill(f"{value}")
     cell.press("Enter")

@@ -24,8 +24,11 @@ from django.test import RequestFactory
 from members.models import Role, Union, User
 from members.months import parse_period, shift
 from reports import demo, rules, todo
-from reports.demo.county import Schedule
-from reports.models import CellMark, Indicator, MonthlyReturn, ReviewEvent, State, Summary, Target
+from reports.demo.county import Schedule, maker_of
+from reports.demo.places import TOWNSHIPS
+from reports.following import follow_ledgers
+from reports.indicators.drifting import drifted
+from reports.models import CellMark, Indicator, MonthlyReturn, ReviewEvent, RuleNote, State, Summary, Target
 from reports.models.monthly_return import OPEN_STATES
 from reports.rollup import rollup
 from tests.makers import make_county
@@ -142,6 +145,39 @@ def test_the_countys_totals_cover_every_township(county: Union) -> None:
     total = rollup(county, parse_period("2026H1")).totals["member_total"]
     assert total.reported == total.expected == 9 * 6
     assert months[0] == date(2025, 1, 1) and shift(months[-1], 1) == date(2026, 12, 1)
+
+
+def test_what_was_sent_this_year_rests_on_its_ledgers(county: Union) -> None:
+    sent = MonthlyReturn.objects.filter(month__year=2026, union__level="township").exclude(state=State.DRAFT)
+    unlike = [
+        (each.union.code, each.month.month, counted.indicator.code)
+        for each in sent.prefetch_related("counted__indicator")
+        for figures in [dict(each.figures.values_list("indicator__code", "value"))]
+        for counted in each.counted.all()
+        if figures.get(counted.indicator.code, counted.value) != counted.value
+    ]
+    odd = {(code, month) for code, month, _ in unlike}
+    assert odd == {("YL-02", 10), ("YL-04", 10)}
+    assert all(each.counted.count() > 60 for each in sent)
+    reason = RuleNote.objects.get(rule="B08:employee_total", monthly_return__union__code="YL-04")
+    assert "台账" in reason.reason
+
+
+def test_a_dispute_entered_late_is_told_as_a_change_of_the_ledgers(county: Union) -> None:
+    ((late, what),) = drifted(User.objects.get(username="xian_tongji"))
+    assert (late.union.code, late.month) == ("YL-07", date(2026, 9, 1))
+    assert {each.indicator.code: each.now - each.then for each in what}["dispute_accepted"] == 1
+
+
+def test_the_newcomers_month_is_filled_from_the_ledgers_when_it_is_opened(county: Union) -> None:
+    mine = MonthlyReturn.objects.get(union__code="YL-01", month=date(2026, 11, 1))
+    with transaction.atomic():
+        filled = follow_ledgers(mine, by=User.objects.get(username="donggang_tianbao"))
+        transaction.set_rollback(True)
+    place = next(place for place in TOWNSHIPS if place.code == "YL-01")
+    wanted = maker_of(place, list(Indicator.objects.filter(enabled=True)), Schedule(TODAY)).month(mine.month)
+    assert len(filled) > 60
+    assert {code for code, entry in filled.items() if code in wanted and entry.value != wanted[code]} == set()
 
 
 def test_a_port_in_use_is_named_before_anything_is_loaded() -> None:

@@ -42,12 +42,14 @@ def competitions(books: Books) -> None:
     else:
         contests = min(count, max(1, count // 2)) if contest else 0
         races = count - contests
-        if not races and rest:
+        if not races and rest and contests > 1:
             contests, races = contests - 1, 1
     rows = _contests(books, "skill_contest", contests, contest if contest is not None else None)
     rows += _contests(books, "labour_competition", races, rest)
-    if (contest and not contests) or (rest and not races):
-        books.note("competition_persons", "没有可以分摊的竞赛")
+    if rest and not races:  # persons beyond the only contest took part in what is not counted as one
+        rows += _contests(books, "key_project", 1, rest)
+    if contest and not contests:
+        books.note("contest_persons", "没有竞赛")
     benefit = books.values.get("competition_benefit")
     if benefit is not None:
         for row, share in zip(rows, divide(benefit, len(rows), dice), strict=True):
@@ -57,7 +59,7 @@ def competitions(books: Books) -> None:
 
 
 def _contests(books: Books, kind: str, count: int, persons: int | None) -> list[Thing]:
-    names_ = {"skill_contest": "技能比武", "labour_competition": "劳动竞赛"}
+    names_ = {"skill_contest": "技能比武", "labour_competition": "劳动竞赛", "key_project": "重点工程竞赛"}
     shares = divide(persons or 0, count, books.dice, 1)
     return [
         books.add(

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-NAMES = ("rollup", "save", "entry", "documents", "proofing", "sheets")
+NAMES = ("rollup", "save", "entry", "documents", "proofing", "sheets", "counting")
 
 
 class Command(BaseCommand):
