@@ -14,7 +14,7 @@ def name_aliases(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0004_organisation_ledgers'),
+        ('members', '0002_superior_name'),
         ('reports', '0009_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
