@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from members.months import month_name, parse_month
+from members.months import Span as Months
+from members.months import month_name, month_text, parse_month
 from reports import charts
 from reports.blocks import Bound, Chart, Document, Paragraph, Section, Span, Table
 from reports.documents.frame import heading, is_numeric, is_total
@@ -37,7 +38,8 @@ ASPECTS = {
 class Piece:
     """A run of text; with `url` a number that leads to what it is made of, `title` saying which figure it is.
 
-    `mark` is the verdict of the number check on it, `anchor` where its entry leads to.
+    `mark` is the verdict of the number check on it, `anchor` where its entry leads to; `fig` names the figure to the
+    editor, `card` is where its card is fetched from.
     """
 
     text: str
@@ -45,6 +47,8 @@ class Piece:
     title: str = ""
     mark: str = ""
     anchor: str = ""
+    fig: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,29 @@ class Linker:
         """One span as it stands on the page."""
         if not isinstance(span, Bound):
             return Piece(span.shown)
-        period = span.first if span.first == span.last else f"{span.first}..{span.last}"
-        asked = {"union": span.union, "period": period} | ({"provisional": "1"} if self.provisional else {})
-        url = f"{reverse('rollup-cell', args=[span.indicator])}?{urlencode(asked)}"
-        return Piece(span.shown, url, self._title(span) if titled else "")
+        asked = {"aspect": span.aspect, "value": span.value}
+        card = self._address("figure-card", span.indicator, span, (span.first, span.last), asked)
+        fig = f"{span.indicator} {span.aspect} {span.first} {span.union}"
+        return Piece(span.shown, self.url(span), self._title(span) if titled else "", fig=fig, card=card)
+
+    def url(self, bound: Bound, page: str = "rollup-cell") -> str:
+        """Where the number comes from: the months of last year for 上年同期, a rate's parts for those."""
+        return self._address(page, self._source(bound), bound, months_behind(bound), {})
+
+    def _source(self, bound: Bound) -> str:
+        """The indicator whose returns the number is read from."""
+        if bound.aspect in ("numerator", "denominator") and self.rolled:
+            definition = next((d for d in self.rolled.definitions if d.code == bound.indicator), None)
+            part = getattr(definition, bound.aspect, "")
+            return part or bound.indicator
+        return bound.indicator
+
+    def _address(self, page: str, code: str, bound: Bound, months: tuple[str, str], more: dict[str, str]) -> str:
+        first, last = months
+        asked = {"union": bound.union, "period": first if first == last else f"{first}..{last}", **more}
+        if self.provisional:
+            asked["provisional"] = "1"
+        return f"{reverse(page, args=[code])}?{urlencode(asked)}"
 
     def _title(self, bound: Bound) -> str:
         months = [month_name(parse_month(text)) for text in dict.fromkeys((bound.first, bound.last))]
@@ -111,19 +134,14 @@ class Linker:
         return " · ".join(part for part in parts if part)
 
     def table(self, table: Table) -> PageTable:
-        """A table; its own figures lead to the returns, comparisons stay plain."""
+        """A table; its numbers lead to the returns they come from."""
         heads = tuple((column.title, column.numeric) for column in table.columns)
         rows = tuple(
             (
                 is_total(row),
                 tuple(
                     TableCell(
-                        tuple(
-                            self.piece(span, titled=False)
-                            if isinstance(span, Bound) and span.aspect == "value"
-                            else Piece(span.shown)
-                            for span in cell.spans
-                        ),
+                        tuple(self.piece(span, titled=False) for span in cell.spans),
                         is_numeric(table, place),
                         cell.indent,
                     )
@@ -148,6 +166,16 @@ class Linker:
     def paragraph(self, paragraph: Paragraph) -> tuple[Piece, ...]:
         """A paragraph's pieces in order."""
         return tuple(self.piece(span) for span in paragraph.spans)
+
+
+def months_behind(bound: Bound) -> tuple[str, str]:
+    """The months a number is of: those a year before for 上年同期, the year before for 上年末, else the report's."""
+    span = Months(parse_month(bound.first), parse_month(bound.last))
+    if bound.aspect == "previous":
+        span = span.previous
+    elif bound.aspect == "base":
+        span = span.year_before
+    return month_text(span.first), month_text(span.last)
 
 
 def page_chart(chart: Chart) -> PageChart:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from members import permissions
 from members.models import User
-from reports.blocks import Section
 from reports.documents import FORMATS
 from reports.documents.frame import NOTES_TITLE, annex_label, copied, printed, salutation, signed, title_lines
 from reports.documents.frame import dated as dated_words
@@ -23,22 +21,19 @@ from reports.forms.periods import running, said
 from reports.forms.summaries import NewSummaryForm, WordsForm
 from reports.models import State, Summary
 from reports.models.summary import HeadingStyle, SummaryKind
-from reports.sections import SECTIONS
 from reports.sentences import WRITTEN_WORDS, holds
 from reports.summaries import (
     Composition,
     SectionEdit,
-    edit_section,
     edits_of,
     issued_document,
     open_summary,
-    reset_section,
 )
 from reports.summaries.compose import title_of
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
+from reports.summaries.marks import GONE
 from reports.summaries.proofing import check_summary
-from reports.summaries.rebinding import plain
 from reports.views.paper import Linker, names_of
 from reports.views.proofing import listed, marked
 from reports.views.submission import buttons_for, posted_date, posted_version
@@ -158,6 +153,7 @@ def report_page(
         "late": late_months(composition) if composition else [],
         "edits": edits,
         "followed": [(key, pair) for key, edit in edits.items() for pair in edit.followed],
+        "gone": GONE,
         "writes": writes,
         "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,
         "styles": HeadingStyle.choices,
@@ -206,49 +202,6 @@ def words_used(composition: Composition) -> list[str]:
         for word in sentence.pattern.words
     }
     return [word for word in WRITTEN_WORDS if word in asked]
-
-
-def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Reword one section in plain text; a POST keeps the wording, or drops it for the composed one."""
-    summary = own_summary(request, pk)
-    if key not in SECTIONS:
-        raise Http404
-    if not summary.is_open:
-        messages.error(request, f"总结{summary.get_state_display()}，须退回或撤回后才能修改")
-        return redirect("summary-edit", pk)
-    back = reverse("summary-edit", args=[pk]) + f"#{key}"
-    typed, problem = None, ""
-    if request.method == "POST":
-        try:
-            if "reset" in request.POST:
-                reset_section(summary, key, by=request.user)  # type: ignore[arg-type]
-                messages.success(request, "已恢复系统生成的文字")
-            else:
-                typed = request.POST.get("text", "")
-                edit_section(summary, key, typed, by=request.user, version=posted_version(request))  # type: ignore[arg-type]
-                messages.success(request, "已保存改写的文字")
-            return redirect(back)
-        except EditRefused as error:
-            problem = str(error)
-    composition = compose_summary(summary)
-    edits = edits_of(summary, composition)
-    edit = edits.get(key)
-    entries = [] if typed is not None else [e for e in check_summary(summary, composition, edits) if e.key == key]
-    composed = composition.paragraphs.get(key, ())
-    linker = Linker(names_of(composition.document, composition.rolled), composition.rolled, provisional=True)
-    context = {
-        "summary": summary,
-        "key": key,
-        "short_title": short_title(summary),
-        "heading": composition.headings.get(key) or "开头",
-        "composed": linker.section(Section(key, "", 0, composed)),
-        "edit": edit,
-        "text": typed if typed is not None else plain(edit.paragraphs if edit else composed),
-        "problem": problem,
-        "back": back,
-        **listed(entries),
-    }
-    return render(request, "reports/summary_section.html", context, status=422 if problem else 200)
 
 
 @require_POST

@@ -15,6 +15,11 @@
     const quote = before.slice(start, end);
     const found = text.value.slice(start, end) === quote ? start : text.value.indexOf(quote);
     if (found < 0) return;
+    const editor = document.getElementById("editor");
+    if (editor && !editor.hidden) {
+      editor.dispatchEvent(new CustomEvent("find", { detail: { start: found, end: found + quote.length } }));
+      return;
+    }
     text.focus();
     text.setSelectionRange(found, found + quote.length);
     const lines = text.value.slice(0, found).length / Math.max(text.value.length, 1);

@@ -1,0 +1,78 @@
+"""What is behind one number of a report? A card: what it states, how far it is reported, what it compares with."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from reports.blocks import Bound
+from reports.formats import exact
+from reports.models import Counted, Figure, State
+from reports.models.indicator import Kind
+from reports.rollup import rollup
+from reports.sentences.figures import PERCENTAGES, aspect_value
+from reports.views.paper import ASPECTS, Linker
+from reports.views.rollup_table import line_of, needed
+from reports.views.rollups import chosen
+
+
+@require_GET
+@cache_control(private=True, max_age=60)
+def figure_card(request: HttpRequest, code: str) -> HttpResponse:
+    """The card of one number: indicator, union and span of the report, `aspect`, and the exact `value` it states."""
+    choice = chosen(request)
+    aspect = request.GET.get("aspect", "value")
+    rolled = rollup(choice.union, choice.span, provisional=choice.provisional)
+    indicator = rolled.by_code.get(code)
+    if indicator is None or aspect not in ASPECTS:
+        raise Http404
+    total = rolled.totals[code]
+    value = None if aspect == "carried_over" else aspect_value(total, aspect)
+    stated = decimal(request.GET.get("value", ""))
+    units = {unit.pk for unit in rolled.units}
+    behind = {"monthly_return__union__in": units, "monthly_return__month__gte": choice.span.first,
+              "monthly_return__month__lte": choice.span.last}  # fmt: skip
+    if not choice.provisional:
+        behind["monthly_return__state"] = State.APPROVED
+    figures = Figure.objects.filter(**behind, indicator__code__in=needed(rolled, code))
+    months = f"{choice.span.first:%Y-%m}", f"{choice.span.last:%Y-%m}"
+    bound = Bound(code, choice.union.code, *months, aspect, "", "")
+    linker = Linker({code: indicator.plain_name}, rolled, provisional=choice.provisional)
+    context = {
+        "choice": choice,
+        "indicator": indicator,
+        "aspect": "" if aspect == "value" else ASPECTS[aspect],
+        "unit": unit_of(aspect, indicator.unit, indicator.kind),
+        "exact": exact(stated if stated is not None else value) if value is not None or stated is not None else "",
+        "now": exact(value) if stated is not None and value is not None and value != stated else "",
+        "gone": stated is not None and value is None and aspect != "carried_over",
+        "line": line_of(indicator, rolled, {unit.pk: unit.name for unit in rolled.units}),
+        "reporting": figures.values("monthly_return__union").distinct().count() if rolled.units else 0,
+        "units": len(rolled.units),
+        "counted": Counted.objects.filter(**behind, indicator=indicator).exists(),
+        "url": linker.url(bound),
+        "rows": linker.url(bound, "figure-rows"),
+    }
+    return render(request, "reports/_figure_card.html", context)
+
+
+def unit_of(aspect: str, unit: str, kind: str) -> str:
+    """The unit of an aspect: percent of growth and completion, points of a rate's change, else the indicator's own."""
+    if aspect in PERCENTAGES:
+        return "个百分点" if aspect == "lag" else "%"
+    if kind == Kind.RATIO:
+        return "个百分点" if aspect == "change" else "" if aspect in ("numerator", "denominator") else "%"
+    return unit
+
+
+def decimal(text: str) -> Decimal | None:
+    """A plain number of an address; None for anything else."""
+    try:
+        value = Decimal(text) if len(text) <= 40 else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() and abs(value.adjusted()) < 40 else None

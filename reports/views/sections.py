@@ -1,0 +1,250 @@
+"""One section of a report: reword it in the page, keep the draft, settle it with a colleague, look at what changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from members.models import User
+from reports.blocks import Paragraph, Section
+from reports.models import ChangeKind, SectionChange, Summary
+from reports.sections import SECTIONS
+from reports.summaries import Composition, accept_section, edit_section, edits_of, reset_section
+from reports.summaries.comparing import Row, rows
+from reports.summaries.drafts import (
+    DraftElsewhere,
+    drop_draft,
+    keep_draft,
+    others_writing,
+    own_draft,
+    said_of,
+)
+from reports.summaries.editing import EditRefused, compose_summary
+from reports.summaries.marks import GONE, clean, put_in
+from reports.summaries.proofing import check_summary
+from reports.summaries.rebinding import plain
+from reports.summaries.saving import LIMIT, SectionConflict, current, last_change, marks_in, written
+from reports.views.paper import Linker, names_of
+from reports.views.proofing import listed
+from reports.views.returns import posted_id
+from reports.views.submission import posted_version
+from reports.views.summaries import own_summary, short_title
+
+#: So many changes are shown until all are asked for.
+LATEST = 8
+
+
+def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Reword one section; a POST keeps the wording, accepts new numbers, merges, or goes back to the composed text."""
+    summary = own_summary(request, pk)
+    if key not in SECTIONS:
+        raise Http404
+    if not summary.is_open:
+        messages.error(request, f"总结{summary.get_state_display()}，须退回或撤回后才能修改")
+        return redirect("summary-edit", pk)
+    if request.method != "POST":
+        return section_page(request, summary, key)
+    user: User = request.user  # type: ignore[assignment]
+    text, marks = request.POST.get("text", ""), request.POST.get("marks", "")
+    try:
+        if "reset" in request.POST:
+            reset_section(summary, key, by=user)
+            messages.success(request, "已恢复系统生成的文字")
+        elif "accept" in request.POST:
+            accept_section(summary, key, by=user)
+            messages.success(request, "已接受现在的数字和文字")
+        elif "drop" in request.POST:
+            drop_draft(summary, key, user)
+            messages.success(request, "没有保存的文字已丢弃")
+        elif "merge" in request.POST:
+            return section_page(request, summary, key, merged=merge(request, summary, key))
+        else:
+            kind = ChangeKind.MERGED if request.POST.get("merged") else ChangeKind.WRITTEN
+            seen = posted_id(request, "seen") if "seen" in request.POST else None
+            version = posted_version(request)
+            edit_section(summary, key, text, by=user, version=version, seen=seen, marks=marks, kind=kind)
+            messages.success(request, "已保存改写的文字")
+    except SectionConflict as conflict:
+        return conflict_page(request, summary, key, conflict)
+    except EditRefused as error:
+        return section_page(request, summary, key, problem=str(error), typed=text)
+    return redirect(reverse("summary-edit", args=[pk]) + f"#{key}")
+
+
+def section_page(
+    request: HttpRequest,
+    summary: Summary,
+    key: str,
+    *,
+    problem: str = "",
+    typed: str | None = None,
+    merged: Sequence[Paragraph] | None = None,
+) -> HttpResponse:
+    """The editor of a section: what is being written, what it was composed as, and what became of it so far."""
+    user: User = request.user  # type: ignore[assignment]
+    composition = compose_summary(summary)
+    edits = edits_of(summary, composition)
+    edit = edits.get(key)
+    composed = composition.paragraphs.get(key, ())
+    now = edit.paragraphs if edit else composed
+    latest = last_change(summary, key)
+    draft = own_draft(summary, key, user)
+    restored = bool(draft and typed is None and merged is None and clean(draft.text) != plain(now))
+    if typed is not None:
+        text, marks = clean(typed), request.POST.get("marks", "")
+        now = put_in(text, marks_in(text, marks, now, key, composition) if len(text) <= LIMIT else {})
+    elif merged is not None:
+        now = tuple(merged)
+    elif draft and restored:
+        text = clean(draft.text)
+        now = put_in(text, marks_in(text, json.dumps(draft.marks), now, key, composition))
+    fresh = typed is None and merged is None and not restored
+    entries = [e for e in check_summary(summary, composition, edits) if e.key == key] if fresh else []
+    linker = Linker(names_of(composition.document, composition.rolled), composition.rolled, provisional=True)
+    seen = posted_id(request, "seen") if typed is not None else latest.pk if latest else 0
+    context = {
+        **heading_of(summary, key, composition),
+        "composed": linker.section(Section(key, "", 0, composed)),
+        "edit": edit,
+        "gone": GONE,
+        "paragraphs": [linker.paragraph(paragraph) for paragraph in now],
+        "text": typed if typed is not None else plain(now),
+        "limit": LIMIT,
+        "problem": problem,
+        "merged": merged is not None,
+        "draft": draft,
+        "restored": restored,
+        "behind": latest if draft and restored and latest and draft.seen != latest.pk else None,
+        "seen": draft.seen if draft and restored else seen,
+        "writing": said_of(others_writing(summary, key, user)),
+        **changes_of(request, summary, key),
+        **listed(entries),
+    }
+    return render(request, "reports/summary_section.html", context, status=422 if problem else 200)
+
+
+def heading_of(summary: Summary, key: str, composition: Composition) -> dict[str, Any]:
+    """What every page of a section says at its head."""
+    return {
+        "summary": summary,
+        "key": key,
+        "short_title": short_title(summary),
+        "heading": composition.headings.get(key) or "开头",
+        "back": reverse("summary-edit", args=[summary.pk]) + f"#{key}",
+    }
+
+
+def changes_of(request: HttpRequest, summary: Summary, key: str) -> dict[str, Any]:
+    """The section's changes, the latest first, each with the paragraphs that differ. Two queries."""
+    found = summary.section_changes.filter(key=key).select_related("by").order_by("-id")
+    total = found.count()
+    shown = found[:200] if request.GET.get("changes") == "all" else found[:LATEST]
+    return {"changes": [(change, difference(change)) for change in shown], "changes_total": total}
+
+
+def difference(change: SectionChange) -> list[Row]:
+    """The paragraphs a change left other than they were."""
+    return [row for row in rows(lines(change.before), lines(change.after)) if not row.same]
+
+
+def lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
+
+
+def conflict_page(request: HttpRequest, summary: Summary, key: str, conflict: SectionConflict) -> HttpResponse:
+    """Both texts side by side with what differs marked; the officer's own is kept as his draft meanwhile."""
+    user: User = request.user  # type: ignore[assignment]
+    composition = compose_summary(summary)
+    text, marks = written(request.POST.get("text", "")), request.POST.get("marks", "")
+    latest = last_change(summary, key)
+    draft = own_draft(summary, key, user)
+    sent = sent_marks(marks)
+    keep_draft(
+        summary, key, text, sent, by=user, seen=posted_id(request, "seen"), version=draft.version if draft else 0
+    )
+    context = {
+        **heading_of(summary, key, composition),
+        "conflict": conflict,
+        "rows": list(enumerate(rows(lines(text), lines(plain(current(summary, key, composition)))))),
+        "text": text,
+        "marks": marks if sent else "",
+        "seen": latest.pk if latest else 0,
+    }
+    return render(request, "reports/summary_conflict.html", context, status=409)
+
+
+def sent_marks(posted: str) -> list[Any]:
+    """The editor's JSON as a list; an empty one for anything else."""
+    try:
+        found = json.loads(posted)
+    except (ValueError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
+
+
+def merge(request: HttpRequest, summary: Summary, key: str) -> list[Paragraph]:
+    """The officer's paragraphs and his colleague's put together as chosen row by row; nothing is saved.
+
+    Raises SectionConflict when the section was saved once more, EditRefused.
+    """
+    composition = compose_summary(summary)
+    now = current(summary, key, composition)
+    latest = last_change(summary, key)
+    if latest and latest.pk != posted_id(request, "seen"):
+        raise SectionConflict(latest)
+    text = written(request.POST.get("text", ""))
+    mine = put_in(text, marks_in(text, request.POST.get("marks", ""), now, key, composition))
+    merged: list[Paragraph] = []
+    for place, row in enumerate(rows([p.text for p in mine], [p.text for p in now])):
+        pick = request.POST.get(f"pick-{place}", "both" if -1 in (row.left, row.right) else "mine")
+        if row.same:
+            merged.append(mine[row.left])
+            continue
+        if row.left >= 0 and pick in ("mine", "both"):
+            merged.append(mine[row.left])
+        if row.right >= 0 and pick in ("theirs", "both"):
+            merged.append(now[row.right])
+    return merged
+
+
+@require_POST
+def section_draft(request: HttpRequest, pk: int, key: str) -> JsonResponse:
+    """Keep what is being written, as JSON: text, marks, seen, version; says when, and who else is at it."""
+    summary = own_summary(request, pk)
+    if key not in SECTIONS:
+        raise Http404
+    user: User = request.user  # type: ignore[assignment]
+    try:
+        sent = json.loads(request.body)
+        text, seen, version = sent["text"], sent["seen"], sent["version"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return JsonResponse({"error": "数据格式不对，请刷新页面后重试"}, status=400)
+    if not isinstance(text, str) or not all(type(each) is int and 0 <= each < 2**31 for each in (seen, version)):
+        return JsonResponse({"error": "数据格式不对，请刷新页面后重试"}, status=400)
+    try:
+        draft = keep_draft(summary, key, text, sent.get("marks"), by=user, seen=seen, version=version)
+    except DraftElsewhere as error:
+        return JsonResponse({"error": str(error)}, status=409)
+    except PermissionDenied:
+        raise
+    except EditRefused as error:
+        return JsonResponse({"closed": str(error)}, status=409)
+    latest = last_change(summary, key)
+    behind = f"{latest.by}已保存过这一部分，您保存时会看到两边的文字" if latest and latest.pk != seen else ""
+    return JsonResponse(
+        {
+            "at": f"{timezone.localtime(draft.at):%H:%M}",
+            "version": draft.version,
+            "behind": behind,
+            "writing": said_of(others_writing(summary, key, user)),
+        }
+    )

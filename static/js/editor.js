@@ -1,0 +1,257 @@
+// The editor of a section: figures are pieces that stay whole; drafts are kept as they are written.
+"use strict";
+(() => {
+  const editor = document.getElementById("editor");
+  const box = document.getElementById("text");
+  if (!editor || !box) return;
+  const form = document.getElementById("rewriting");
+  const marks = form.elements.marks;
+  const limit = Number(editor.dataset.limit);
+  const keep = editor.dataset.keep;
+  const saving = document.getElementById("saving");
+  const counter = document.getElementById("counter");
+  const PAUSE = 2500;
+  const RETRY = 10000;
+  const BLOCKS = new Set(["P", "DIV", "LI", "UL", "OL", "TR", "TABLE", "TBODY", "THEAD", "H1", "H2", "H3", "H4", "H5", "H6",
+    "BLOCKQUOTE", "SECTION", "ARTICLE", "HEADER", "FOOTER", "DL", "DT", "DD", "PRE", "FIGURE", "HR", "BODY"]);
+  const DROPPED = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "XML", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG",
+    "HEAD", "TEXTAREA", "SELECT", "BUTTON"]);
+  const nameOf = (element) => `${element.dataset.fig}\n${element.textContent}`;
+  const known = new Map();
+  for (const each of document.querySelectorAll("[data-fig]")) known.set(nameOf(each), each.title);
+
+  // ---- Reading: paragraphs of words and figures
+
+  const isFigure = (node) => node.nodeType === 1 && node.dataset && node.dataset.fig && known.has(nameOf(node));
+  const tidy = (text) => text.replace(/\u00a0/g, " ").replace(/[\u200b\ufeff\u0000-\u0009\u000b-\u001f]/g, "");
+  function walk(node, on) {
+    for (const child of node.childNodes) {
+      if (child.nodeType === 3) {
+        on.text(child);
+      } else if (child.nodeType === 1) {
+        const tag = child.tagName.toUpperCase();
+        if (DROPPED.has(tag) || child.hidden || /display:\s*none|mso-hide:\s*all/i.test(child.getAttribute("style") || "")) continue;
+        if (isFigure(child)) on.figure(child);
+        else if (tag === "BR") on.cut();
+        else if (BLOCKS.has(tag)) {
+          on.cut();
+          walk(child, on);
+          on.cut();
+        } else {
+          if ((tag === "TD" || tag === "TH") && child.previousElementSibling) on.gap();
+          walk(child, on);
+        }
+      }
+    }
+  }
+  /** Paragraphs of a tree: each a list of texts and of figures [shown, indicator, union, first, aspect]. */
+  function read(root, ofText) {
+    const found = [[]];
+    const last = () => found[found.length - 1];
+    const add = (text) => {
+      const line = last();
+      if (typeof line[line.length - 1] === "string") line[line.length - 1] += text;
+      else if (text) line.push(text);
+    };
+    walk(root, {
+      text: (node) => ofText(node.data).split("\n").forEach((part, place) => {
+        if (place) found.push([]);
+        add(part);
+      }),
+      figure: (element) => {
+        const [indicator, aspect, first, ...union] = element.dataset.fig.split(" ");
+        last().push([element.textContent, indicator, union.join(" "), first, aspect]);
+      },
+      cut: () => { if (last().length) found.push([]); },
+      gap: () => add(" "),
+    });
+    return found.map(trimmed).filter((line) => line.length);
+  }
+  function trimmed(line) {
+    if (typeof line[0] === "string") line[0] = line[0].trimStart();
+    const end = line.length - 1;
+    if (typeof line[end] === "string") line[end] = line[end].trimEnd();
+    return line.filter((piece) => piece !== "");
+  }
+  const shown = (piece) => typeof piece === "string" ? piece : piece[0];
+  const plain = (paragraphs) => paragraphs.map((line) => line.map(shown).join("")).join("\n");
+
+  function sync() {
+    const paragraphs = read(editor, tidy);
+    box.value = plain(paragraphs);
+    marks.value = JSON.stringify(paragraphs);
+    const length = [...box.value].length;
+    counter.textContent = length > limit ? `已写 ${length} 字，超出 ${length - limit} 字，请精简` : `已写 ${length} 字，最多 ${limit} 字`;
+    counter.className = length > limit ? "over" : "";
+    for (const button of form.querySelectorAll("[type=submit]:not([name])")) button.disabled = length > limit;
+    return length;
+  }
+
+  // ---- Pasting: paragraphs and figures of this page, nothing else
+
+  const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+  function markup(piece) {
+    if (typeof piece === "string") return escaped(piece);
+    const [text, indicator, union, first, aspect] = piece;
+    const fig = `${indicator} ${aspect} ${first} ${union}`;
+    const title = escaped(known.get(`${fig}\n${text}`) || "");
+    return `<span class="fig" contenteditable="false" data-fig="${escaped(fig)}" title="${title}">${escaped(text)}</span>`;
+  }
+  // A line end in the source of a page is no line end in the text; between Chinese characters it is nothing at all.
+  const unwrapped = (text) => tidy(text.replace(/[ \t\r]*\n[ \t\r\n]*/g, (gap, at) => {
+    const [before, after] = [text[at - 1] || "", text[at + gap.length] || ""];
+    return /[!-~]/.test(before) && /[!-~]/.test(after) ? " " : "";
+  }));
+  function insert(paragraphs) {
+    if (!paragraphs.length) return;
+    const inner = paragraphs.map((line) => line.map(markup).join(""));
+    document.execCommand("insertHTML", false, inner.length > 1 ? inner.map((line) => `<p>${line}</p>`).join("") : inner[0]);
+  }
+  editor.addEventListener("paste", (event) => {
+    event.preventDefault();
+    const html = event.clipboardData.getData("text/html");
+    if (html) {
+      insert(read(new DOMParser().parseFromString(html, "text/html").body, unwrapped));
+      return;
+    }
+    const lines = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").split("\n");
+    insert(lines.map((line) => trimmed([tidy(line)])).filter((line) => line.length));
+  });
+  for (const name of ["drop", "dragstart"]) editor.addEventListener(name, (event) => event.preventDefault());
+  editor.addEventListener("beforeinput", (event) => {
+    if (event.inputType.startsWith("format")) event.preventDefault();
+  });
+
+  // ---- Drafts: kept on the server when typing pauses, on this machine until then
+
+  let version = Number(editor.dataset.version);
+  let waiting = 0;
+  let busy = false;
+  let stopped = false;
+  let last = "";
+  const seen = Number(form.elements.seen.value);
+  function remember() {
+    try { localStorage.setItem(keep, JSON.stringify({ html: JSON.parse(marks.value), text: box.value })); } catch { /* private mode */ }
+  }
+  function forget() {
+    try { localStorage.removeItem(keep); } catch { /* nothing was kept */ }
+  }
+  function say(text, lost) {
+    saving.textContent = text;
+    saving.className = lost ? "lost" : "";
+  }
+  function trouble(text, ...more) {
+    const line = document.getElementById("trouble");
+    line.replaceChildren(text, ...more);
+    line.hidden = !text;
+  }
+  function soon(wait) {
+    clearTimeout(waiting);
+    waiting = setTimeout(send, wait);
+  }
+  async function send() {
+    if (stopped || busy || box.value === last || [...box.value].length > limit) return;
+    busy = true;
+    const text = box.value;
+    try {
+      const answer = await fetch(editor.dataset.draft, {
+        method: "POST", credentials: "same-origin", redirect: "manual",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        body: JSON.stringify({ text, marks: JSON.parse(marks.value), seen, version }),
+      });
+      if (answer.type === "opaqueredirect" || answer.status === 403) {
+        say("登录已失效，文字留在这台电脑上", true);
+        soon(RETRY);
+      } else if (answer.ok) {
+        const result = await answer.json();
+        version = result.version;
+        last = text;
+        if (box.value === text) forget();
+        say(`草稿已保存 ${result.at}`);
+        trouble(result.behind);
+        const others = document.getElementById("writing");
+        others.textContent = result.writing;
+        others.hidden = !result.writing;
+      } else if (answer.status === 409 || answer.status === 400) {
+        const result = await answer.json();
+        stopped = true;
+        say("没有自动保存，文字留在这台电脑上", true);
+        trouble(`${result.error || result.closed}。`);
+      } else throw new Error("not kept");
+    } catch {
+      say("连不上服务器，文字留在这台电脑上，连上后自动保存", true);
+      soon(RETRY);
+    }
+    busy = false;
+    if (!stopped && box.value !== last && saving.className !== "lost") soon(PAUSE);
+  }
+  function changed() {
+    sync();
+    remember();
+    box.dispatchEvent(new Event("input"));
+    if (!stopped) soon(PAUSE);
+  }
+  function show(paragraphs) {
+    editor.innerHTML = paragraphs.map((line) => `<p>${line.map(markup).join("")}</p>`).join("") || "<p><br></p>";
+  }
+  function offer() {
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem(keep) || "null"); } catch { /* unreadable: nothing to offer */ }
+    if (!kept || !Array.isArray(kept.html) || kept.text === box.value) {
+      forget();
+      return;
+    }
+    const button = (text, act, style) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = style;
+      made.textContent = text;
+      made.addEventListener("click", () => { trouble(""); act(); });
+      return made;
+    };
+    trouble("这台电脑上留着一份没有存上的文字。", " ",
+      button("放回编辑框", () => { show(kept.html); changed(); }, "btn btn-small"),
+      button("不要了", forget, "btn btn-small btn-link"));
+  }
+  editor.addEventListener("input", (event) => { if (!event.isComposing) changed(); });
+  editor.addEventListener("compositionend", changed);
+  window.addEventListener("online", () => soon(0));
+  form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; sync(); });
+
+  // ---- The number check points at a place of the text
+
+  editor.addEventListener("find", (event) => {
+    const places = [];
+    let line = [];
+    const end = () => {
+      const words = line.map((unit) => unit[0]).join("");
+      const lead = words.length - words.trimStart().length;
+      const kept = line.slice(lead, lead + words.trim().length);
+      if (kept.length) places.push(...(places.length ? [["\n", ...kept[0].slice(1)]] : []), ...kept);
+      line = [];
+    };
+    walk(editor, {
+      text: (node) => [...Array(node.data.length).keys()].forEach((at) => {
+        if (node.data[at] === "\n") end();
+        else if (tidy(node.data[at])) line.push([tidy(node.data[at]), node, at, at + 1]);
+      }),
+      figure: (element) => [...element.textContent].forEach((sign, at) => line.push([sign, element.firstChild, at, at + 1])),
+      cut: end,
+      gap: () => {},
+    });
+    end();
+    const [from, to] = [places[event.detail.start], places[event.detail.end - 1]];
+    if (!from || !to) return;
+    editor.focus();
+    getSelection().setBaseAndExtent(from[1], from[2], to[1], to[3]);
+    (from[1].parentElement || editor).scrollIntoView({ block: "center" });
+  });
+
+  document.execCommand("defaultParagraphSeparator", false, "p");
+  if (!editor.childElementCount) editor.innerHTML = "<p><br></p>";
+  box.hidden = true;
+  editor.hidden = false;
+  sync();
+  last = box.value;
+  offer();
+})();
