@@ -1,0 +1,202 @@
+"""Does the editor of a section behave as people type? Numbers stay whole and bound; pasting brings words only."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from browsing import make_catalogue, sign_in
+from makers import Cast, make_cast, make_return, make_summary
+from playwright.sync_api import expect
+
+from reports.blocks import Bound
+from reports.models import SectionDraft, State, Summary
+from reports.summaries import edits_of
+from reports.summaries.editing import compose_summary
+
+pytestmark = pytest.mark.browser
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style></head><body>
+<!--StartFragment--><p class=MsoNormal style='text-indent:21pt'><b>抓好组建<o:p></o:p></b></p>
+<p class=MsoNormal><span style='mso-hide:all'>藏着的</span>走访企业<span lang=EN-US>&nbsp;12</span>家，
+服务职工<img src=x onerror="document.title='bad'"></p><table><tr><td>甲</td><td>乙</td></tr></table><!--EndFragment--></body></html>"""
+
+
+@pytest.fixture
+def cast(page: Any) -> Cast:
+    make_catalogue()
+    return make_cast()
+
+
+@pytest.fixture
+def summary(cast: Cast) -> Summary:
+    values = {"dispute_accepted": 15, "dispute_persons": 31, "dispute_settled": 12}
+    make_return(cast.east, "2026-06", values, state=State.APPROVED, by=cast.clerk)
+    return make_summary(cast.east, "2026-01", "2026-06", kind="half_year")
+
+
+def open_editor(page: Any, cast: Cast, summary: Summary) -> Any:
+    sign_in(page, cast.clerk)
+    page.goto(f"/summaries/{summary.pk}/section/disputes/")
+    editor = page.locator("#editor")
+    expect(editor).to_be_visible()
+    return editor
+
+
+def value(page: Any) -> str:
+    return str(page.evaluate("document.getElementById('text').value"))
+
+
+def paste(page: Any, html: str, plain: str = "") -> None:
+    """What arrives from another program."""
+    page.evaluate(
+        """([html, plain]) => {
+             const data = new DataTransfer();
+             if (html) data.setData('text/html', html);
+             data.setData('text/plain', plain);
+             document.getElementById('editor').dispatchEvent(
+               new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+           }""",
+        [html, plain],
+    )
+
+
+def save(page: Any) -> None:
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已保存改写的文字")).to_be_visible()
+
+
+def bound(summary: Summary) -> list[tuple[str, str]]:
+    edit = edits_of(summary, compose_summary(summary))["disputes"]
+    return [(s.indicator, s.shown) for p in edit.paragraphs for s in p.spans if isinstance(s, Bound)]
+
+
+def test_typing_around_a_number_keeps_it_bound_and_it_cannot_be_changed(
+    page: Any, cast: Cast, summary: Summary
+) -> None:
+    editor = open_editor(page, cast, summary)
+    before = editor.locator(".fig").count()
+    assert before >= 2 and value(page) == "\n".join(editor.locator("p").all_inner_texts())
+    editor.locator("p").first.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("在县总工会指导下，")
+    number = editor.locator('[data-fig^="dispute_persons "]').first
+    assert number.get_attribute("contenteditable") == "false"
+    number.click()
+    page.keyboard.type("9")
+    assert number.inner_text() == "31"
+    page.keyboard.press("Control+z")
+    save(page)
+    assert ("dispute_persons", "31") in bound(summary) and len(bound(summary)) == before
+
+
+def test_numbers_are_cut_pasted_and_undone_whole(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    whole, numbers = value(page), editor.locator(".fig").count()
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+x")
+    assert value(page) == ""
+    page.keyboard.type("开头的话。")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+v")
+    assert value(page) == f"开头的话。\n{whole}" and editor.locator(".fig").count() == numbers
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    assert value(page) == ""
+    page.keyboard.press("Control+z")
+    assert value(page) == f"开头的话。\n{whole}" and editor.locator(".fig").count() == numbers
+    save(page)
+    assert len(bound(summary)) == numbers
+
+
+def test_pasting_from_word_brings_paragraphs_and_words_only(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    editor.click()
+    page.keyboard.press("Control+a")
+    paste(page, WORD)
+    assert value(page) == "抓好组建\n走访企业 12家，服务职工\n甲 乙"
+    assert editor.locator("b, img, style, table, .fig").count() == 0 and page.title() != "bad"
+    page.keyboard.press("Control+a")
+    paste(page, "", "第一行\r\n\r\n　第二行<b>x</b>\u200b")
+    assert value(page) == "第一行\n第二行<b>x</b>"
+
+
+def test_a_pasted_figure_that_is_none_of_this_page_is_only_text(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    editor.click()
+    page.keyboard.press("Control+a")
+    paste(page, '<p>参加<span class="fig" data-fig="dispute_persons value 2026-01 C1-1">99</span>人</p>')
+    assert value(page) == "参加99人" and editor.locator(".fig").count() == 0
+
+
+def test_a_number_copied_from_the_composed_text_comes_bound(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("牵涉")
+    paste(page, '<span class="fig" data-fig="dispute_persons value 2026-01 C1-1">31</span>名职工。')
+    assert value(page) == "牵涉31名职工。"
+    save(page)
+    assert bound(summary) == [("dispute_persons", "31")]
+
+
+def test_what_is_written_is_kept_after_a_pause_and_comes_back(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    editor.locator("p").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("还没写完")
+    expect(page.locator("#saving")).to_have_text(re.compile(r"^草稿已保存 \d\d:\d\d$"))
+    assert SectionDraft.objects.get().text.endswith("还没写完")
+    page.reload()
+    expect(page.get_by_text("已放回编辑框")).to_be_visible()
+    assert value(page).endswith("还没写完") and page.locator("#editor .fig").count() > 1
+
+
+def test_without_a_connection_the_text_stays_on_this_machine(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    page.route("**/draft/", lambda route: route.abort())
+    editor.locator("p").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("断网时写的")
+    expect(page.locator("#saving")).to_contain_text("连不上服务器")
+    assert not SectionDraft.objects.exists()
+    page.reload()
+    page.get_by_role("button", name="放回编辑框").click()
+    assert value(page).endswith("断网时写的") and page.locator("#editor .fig").count() > 1
+
+
+def test_the_limit_is_said_before_it_is_reached(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    expect(page.locator("#counter")).to_contain_text("最多 20000 字")
+    editor.click()
+    page.keyboard.press("Control+a")
+    paste(page, "", "字" * 20_003)
+    expect(page.locator("#counter")).to_contain_text("超出 3 字")
+    expect(page.get_by_role("button", name="保存", exact=True)).to_be_disabled()
+
+
+def test_hovering_over_a_number_and_reaching_it_by_keyboard_opens_its_card(
+    page: Any, cast: Cast, summary: Summary
+) -> None:
+    sign_in(page, cast.clerk)
+    page.goto(f"/summaries/{summary.pk}/")
+    number = page.locator('.para a[data-fig^="dispute_persons "]').first
+    card = page.locator("#figure-card")
+    number.hover()
+    expect(card).to_contain_text("精确值")
+    expect(card).to_contain_text("文中写31")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    page.mouse.move(5, 5)
+    page.locator('.para a[data-fig^="dispute_accepted "]').first.focus()
+    page.keyboard.press("Tab")
+    expect(card).to_be_visible()
+    opened = page.locator("[aria-describedby=figure-card]")
+    expect(opened).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(card.get_by_role("link", name="各单位各月的数")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rollup/**")

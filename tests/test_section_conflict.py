@@ -1,0 +1,241 @@
+"""Two officers in one section: nothing is lost, both texts are seen, and what is not saved yet is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from makers import Cast, make_return, make_summary, signed_in
+
+from reports.models import Figure, SectionDraft, SectionText, State, Summary
+from reports.summaries.comparing import rows
+
+pytestmark = pytest.mark.django_db
+KEY = "organizing"
+
+
+@pytest.fixture
+def summary(cast: Cast) -> Summary:
+    for number in range(1, 7):
+        values = {"union_new": 3, "member_new": 48}
+        make_return(cast.east, f"2026-{number:02d}", values, state=State.APPROVED, by=cast.clerk)
+    return make_summary(cast.east, "2026-01", "2026-06", kind="half_year")
+
+
+def url(summary: Summary, name: str = "summary-section") -> str:
+    return reverse(name, args=[summary.pk, KEY])
+
+
+def body(response: HttpResponse, status: int = 200) -> str:
+    assert response.status_code == status, response.content.decode()[:500]
+    return response.content.decode()
+
+
+def seen(page: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', page)
+    assert found
+    return found[1]
+
+
+def box(page: str) -> str:
+    found = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
+    assert found
+    return found[1]
+
+
+def keep(client: Client, summary: Summary, text: str, version: int = 0, seen: int = 0) -> HttpResponse:
+    sent = {"text": text, "marks": [[text]], "seen": seen, "version": version}
+    return client.post(url(summary, "section-draft"), json.dumps(sent), content_type="application/json")
+
+
+def conflict(cast: Cast, summary: Summary, first: str, second: str) -> tuple[Client, str]:
+    """The page of the second of two who opened the section at once."""
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    begun = seen(body(clerk.get(url(summary))))
+    assert chair.post(url(summary), {"text": first, "seen": begun}).status_code == 302
+    return clerk, body(clerk.post(url(summary), {"text": second, "seen": begun}), 409)
+
+
+def test_the_second_to_save_sees_both_texts_with_what_differs_marked(cast: Cast, summary: Summary) -> None:
+    _, page = conflict(
+        cast, summary, "共同的一段。\n主席改过的第二段话。", "共同的一段。\n委员改过的第二段话。\n又加一段。"
+    )
+    assert "<mark>主席</mark>改过的第二段话。" in page and "<mark>委员</mark>改过的第二段话。" in page
+    assert "<mark>又加一段。</mark>" in page and "（没有这一段）" in page and str(cast.chair) in page
+    assert SectionText.objects.get().text == "共同的一段。\n主席改过的第二段话。"
+    assert SectionDraft.objects.get(by=cast.clerk).text.endswith("又加一段。"), "kept even if the window is closed now"
+
+
+def test_he_merges_paragraph_by_paragraph_looks_and_saves(cast: Cast, summary: Summary) -> None:
+    clerk, page = conflict(
+        cast, summary, "甲段。\n主席写的乙段话。\n丙段。", "甲段。\n委员写的乙段话。\n丙段。\n丁段。"
+    )
+    sent = {"text": box(page), "seen": seen(page), "merge": "1", "pick-1": "theirs", "pick-3": "both"}
+    merged = body(clerk.post(url(summary), sent))
+    assert box(merged) == "甲段。\n主席写的乙段话。\n丙段。\n丁段。" and "还没有保存" in merged
+    assert SectionText.objects.get().text.count("段。") == 2
+    clerk.post(url(summary), {"text": box(merged), "seen": seen(merged), "merged": "1"})
+    assert SectionText.objects.get().text == box(merged)
+    change = summary.section_changes.last()
+    assert change and (change.kind, change.before) == ("merged", "甲段。\n主席写的乙段话。\n丙段。")
+
+
+def test_merging_keeps_the_numbers_bound(cast: Cast, summary: Summary) -> None:
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    page = body(clerk.get(url(summary)))
+    composed, begun = box(page), seen(page)
+    chair.post(url(summary), {"text": composed + "\n主席加的话。", "seen": begun})
+    page = body(clerk.post(url(summary), {"text": composed.replace("会员288人", "会员288人左右"), "seen": begun}), 409)
+    merged = body(clerk.post(url(summary), {"text": box(page), "seen": seen(page), "merge": "1"}))
+    assert "主席加的话。" in box(merged) and "会员288人左右" in box(merged)
+    assert re.search(r'data-fig="member_new value 2026-01 C1-1"[^>]*>288</span>', merged)
+
+
+def test_he_may_keep_his_own_or_drop_it(cast: Cast, summary: Summary) -> None:
+    clerk, page = conflict(cast, summary, "主席的。", "委员的。")
+    clerk.post(url(summary), {"text": box(page), "seen": seen(page)})
+    assert SectionText.objects.get().text == "委员的。" and not SectionDraft.objects.exists()
+    assert summary.section_changes.count() == 2, "and the chair's words are in the log"
+    keep(clerk, summary, "还在写的。")
+    clerk.post(url(summary), {"drop": "1"})
+    assert SectionText.objects.get().text == "委员的。" and not SectionDraft.objects.exists()
+
+
+def test_a_third_save_while_they_are_being_merged_is_told_again(cast: Cast, summary: Summary) -> None:
+    clerk, page = conflict(cast, summary, "主席的。", "委员的。")
+    signed_in(cast.chair).post(url(summary), {"text": "主席又改的。"})
+    again = body(clerk.post(url(summary), {"text": box(page), "seen": seen(page), "merge": "1"}), 409)
+    assert "主席又改的。" in re.sub(r"</?mark>", "", again) and seen(again) != seen(page)
+
+
+def test_two_sections_of_one_report_do_not_get_in_each_others_way(cast: Cast, summary: Summary) -> None:
+    other = reverse("summary-section", args=[summary.pk, "aid"])
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    begun = seen(body(clerk.get(url(summary))))
+    assert chair.post(other, {"text": "帮扶的话。", "seen": "0"}).status_code == 302
+    assert clerk.post(url(summary), {"text": "组织的话。", "seen": begun}).status_code == 302
+    assert SectionText.objects.count() == 2
+
+
+def test_who_wrote_the_same_has_nothing_to_settle(cast: Cast, summary: Summary) -> None:
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    for client in (clerk, chair):
+        assert client.post(url(summary), {"text": "一样的话。", "seen": "0"}).status_code == 302
+
+
+def test_a_draft_is_kept_offered_again_and_gone_when_saved(cast: Cast, summary: Summary) -> None:
+    clerk = signed_in(cast.clerk)
+    first = keep(clerk, summary, "写了一半").json()
+    assert first["version"] == 1 and re.fullmatch(r"\d\d:\d\d", first["at"])
+    assert keep(clerk, summary, "写了一半多", version=1).json()["version"] == 2
+    page = body(clerk.get(url(summary)))
+    assert box(page) == "写了一半多" and "写的文字还没有保存，已放回编辑框" in page
+    assert "写了一半多" not in body(clerk.get(reverse("summary-edit", args=[summary.pk]))), "no part of the report yet"
+    assert "写了一半多" not in box(body(signed_in(cast.chair).get(url(summary)))), "nor of a colleague's page"
+    clerk.post(url(summary), {"text": "写完了。", "seen": "0"})
+    assert not SectionDraft.objects.exists()
+
+
+def test_a_second_window_of_the_same_person_overwrites_nothing(cast: Cast, summary: Summary) -> None:
+    clerk = signed_in(cast.clerk)
+    keep(clerk, summary, "第一个窗口写的")
+    refused = keep(clerk, summary, "第二个窗口写的")
+    assert refused.status_code == 409 and "另一个窗口" in refused.json()["error"]
+    assert SectionDraft.objects.get().text == "第一个窗口写的"
+
+
+def test_a_draft_remembers_the_numbers_and_follows_what_was_saved_since(cast: Cast, summary: Summary) -> None:
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    text = box(body(clerk.get(url(summary)))).replace("会员288人", "会员288人左右")
+    keep(clerk, summary, text)
+    chair.post(url(summary), {"text": "主席的话。"})
+    answer = keep(clerk, summary, text + "又。", version=1).json()
+    assert "已保存过这一部分" in answer["behind"]
+    page = body(clerk.get(url(summary)))
+    assert re.search(r'data-fig="member_new value[^>]*>288</span>', page) and "您保存时会看到两边的文字" in page
+    assert clerk.post(url(summary), {"text": text, "seen": seen(page)}).status_code == 409
+
+
+def test_it_is_said_softly_that_somebody_else_is_writing(cast: Cast, summary: Summary) -> None:
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    keep(chair, summary, "主席在写")
+    words = f"{cast.chair}（"
+    assert (
+        words in body(clerk.get(url(summary))) and "也在改这一部分" in keep(clerk, summary, "我也写").json()["writing"]
+    )
+    SectionDraft.objects.filter(by=cast.chair).update(at=timezone.now() - timedelta(minutes=6))
+    assert words not in body(clerk.get(url(summary)))
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "[]", "{}", '{"text": 3, "seen": 0, "version": 0}', '{"text": "a", "seen": "x", "version": 0}',
+             '{"text": "a", "seen": -1, "version": 0}', '{"text": "a", "seen": 1e99, "version": 0}', "[" * 100_000],
+)  # fmt: skip
+def test_a_draft_that_makes_no_sense_is_refused(cast: Cast, summary: Summary, sent: str) -> None:
+    answer = signed_in(cast.clerk).post(url(summary, "section-draft"), sent, content_type="application/json")
+    assert answer.status_code == 400 and not SectionDraft.objects.exists()
+
+
+def test_too_long_a_draft_and_one_of_a_sent_report_are_refused(cast: Cast, summary: Summary) -> None:
+    clerk = signed_in(cast.clerk)
+    assert keep(clerk, summary, "字" * 20_001).status_code == 409
+    Summary.objects.update(state=State.SUBMITTED)
+    assert "才能修改" in keep(clerk, summary, "字").json()["closed"]
+    assert not SectionDraft.objects.exists()
+
+
+def test_the_log_shows_what_was_struck_and_what_was_written(cast: Cast, summary: Summary) -> None:
+    clerk = signed_in(cast.clerk)
+    clerk.post(url(summary), {"text": "我们抓组建。"})
+    clerk.post(url(summary), {"text": "我们狠抓组建。"})
+    page = body(clerk.get(url(summary)))
+    assert "改动记录（2）" in page and "我们<ins>狠</ins>抓组建。" in page
+    for place in range(9):
+        clerk.post(url(summary), {"text": f"第{place}稿。"})
+    assert body(clerk.get(url(summary))).count('class="section-change"') == 8
+    assert body(clerk.get(url(summary), {"changes": "all"})).count('class="section-change"') == 11
+
+
+def test_new_numbers_are_accepted_from_the_report_with_one_click(cast: Cast, summary: Summary) -> None:
+    clerk = signed_in(cast.clerk)
+    clerk.post(url(summary), {"text": box(body(clerk.get(url(summary)))) + "\n另。", "seen": "0"})
+    Figure.objects.filter(monthly_return__month="2026-06-01", indicator__code="member_new").update(value=58)
+    report = reverse("summary-edit", args=[summary.pk])
+    assert "288→<b>298</b>" in body(clerk.get(report)) and 'name="accept"' in body(clerk.get(report))
+    clerk.post(url(summary), {"accept": "1"})
+    shown = body(clerk.get(report))
+    assert "288→" not in shown and 'name="accept"' not in shown and ">298</a>" in shown
+    Figure.objects.filter(indicator__code="member_new").delete()
+    assert "298<b>的来源已没有数据</b>" in body(clerk.get(report))
+    assert 'name="accept"' not in body(signed_in(cast.auditor).get(report))
+
+
+def test_the_pages_of_a_section_cost_few_queries(
+    cast: Cast, summary: Summary, django_assert_max_num_queries: object
+) -> None:
+    clerk = signed_in(cast.clerk)
+    clerk.post(url(summary), {"text": "我们的话。"})
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
+        clerk.get(url(summary))
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
+        keep(clerk, summary, "写了一半")
+
+
+def test_two_texts_side_by_side_lose_no_paragraph() -> None:
+    random = Random(7)
+    for _ in range(200):
+        left = [random.choice(["甲乙丙", "甲乙丁", "丙丁戊己", "庚"]) for _ in range(random.randrange(6))]
+        right = [random.choice(["甲乙丙", "甲乙丁", "丙丁戊己", "辛"]) for _ in range(random.randrange(6))]
+        found = rows(left, right)
+        assert [row.left for row in found if row.left >= 0] == list(range(len(left)))
+        assert [row.right for row in found if row.right >= 0] == list(range(len(right)))
+        assert ["".join(r.text for r in row.left_runs) for row in found if row.left >= 0] == left
+        assert ["".join(r.text for r in row.right_runs) for row in found if row.right >= 0] == right
+        assert all(left[row.left] == right[row.right] for row in found if row.same)
