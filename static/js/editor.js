@@ -12,6 +12,7 @@
   const counter = document.getElementById("counter");
   const PAUSE = 2500;
   const RETRY = 10000;
+  const EDGE = "\u200b";
   const BLOCKS = new Set(["P", "DIV", "LI", "UL", "OL", "TR", "TABLE", "TBODY", "THEAD", "H1", "H2", "H3", "H4", "H5", "H6",
     "BLOCKQUOTE", "SECTION", "ARTICLE", "HEADER", "FOOTER", "DL", "DT", "DD", "PRE", "FIGURE", "HR", "BODY"]);
   const DROPPED = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "XML", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG",
@@ -111,8 +112,16 @@
       document.execCommand("insertText", false, plain(paragraphs));
       return;
     }
-    const inner = paragraphs.map((line) => line.map(markup).join(""));
-    document.execCommand("insertHTML", false, inner.length > 1 ? inner.map((line) => `<p>${line}</p>`).join("") : inner[0]);
+    // At the edge of a paragraph a figure would be put outside it: it goes between two marks that are not read.
+    document.execCommand("insertText", false, EDGE + EDGE);
+    getSelection().modify("move", "backward", "character");
+    paragraphs.forEach((line, place) => {
+      if (place) {
+        document.execCommand("insertParagraph");
+        document.execCommand("insertText", false, EDGE);
+      }
+      document.execCommand("insertHTML", false, line.map(markup).join(""));
+    });
   }
   editor.addEventListener("paste", (event) => {
     event.preventDefault();
