@@ -154,7 +154,7 @@ def test_what_was_sent_this_year_rests_on_its_ledgers(county: Union) -> None:
         for each in sent.prefetch_related("counted__indicator")
         for figures in [dict(each.figures.values_list("indicator__code", "value"))]
         for counted in each.counted.all()
-        if figures.get(counted.indicator.code, counted.value) != counted.value
+        if figures.get(counted.indicator.code) not in (None, counted.value)
     ]
     odd = {(code, month) for code, month, _ in unlike}
     assert odd == {("YL-02", 10), ("YL-04", 10)}
@@ -203,7 +203,7 @@ def test_the_site_answers_and_stops_when_told_to(tmp_path: Path) -> None:
     call = [sys.executable, str(BASE / "manage.py"), "demo", "--port", str(port), "--no-browser"]
     with subprocess.Popen(call, env=environ, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as site:
         try:
-            for _ in range(600):
+            for _ in range(3000):
                 if serving.answers(port) or site.poll() is not None:
                     break
                 time.sleep(0.1)

@@ -21,7 +21,7 @@ from reports.demo.ledgers.shares import divide
 
 #: What a month reports: code → figure, what does not concern the union left out.
 Values = Mapping[str, Decimal]
-FAR = timedelta(days=3650)
+FAR = timedelta(days=1830)
 
 
 class Thing:

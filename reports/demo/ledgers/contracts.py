@@ -19,6 +19,7 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
     "women": ("contract_women", "contract_women_units", "", "contract_women_new"),
     "safety": ("contract_safety", "", "", ""),
 }
+TERM = timedelta(days=3 * 365 - 1)
 NAMES = {"general": "集体合同", "wage": "工资专项集体合同", "women": "女职工权益保护专项集体合同",
          "safety": "劳动安全卫生专项集体合同", "other": "专项集体合同"}  # fmt: skip
 
@@ -68,6 +69,9 @@ def _contract(books: Books, kind: str, start: date, covers: list[Thing], **more:
         "collective_contract", name=f"{who}{NAMES[shape['type']]}（{books.number('contract')}）", effective_on=start,
         **shape, **{"signed_on": None} | more,
     )  # fmt: skip
+    end = start + TERM
+    if kind != "other" and end > max(books.months) + timedelta(days=31):
+        thing.now["end_on"] = end
     thing.lines = [{"employer": employer, "employees": 0, "female": 0} for employer in covers]
     return thing
 
@@ -123,8 +127,10 @@ def _replace(books: Books, kind: str, live: list[Thing], count: int, units: int,
         if not last:
             free = free[1:] if len(free) > 1 else free
         new = number < fresh
-        day = books.past() if books.starting and not new else books.day()
-        live.append(_contract(books, kind, day, list(covers), signed_on=day if new else books.past(1)))
+        day = books.past(1) if books.starting and not new else books.day()
+        live.append(
+            _contract(books, kind, day, list(covers), signed_on=day if new or day < books.first else books.past(1))
+        )
 
 
 def _stop(books: Books, thing: Thing) -> None:

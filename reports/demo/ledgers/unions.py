@@ -78,6 +78,11 @@ def unions(books: Books) -> None:
         _election(books, books.dice.choice(live) if live else own_union(books))
 
 
+def far(books: Books) -> date:
+    """The end of a term that begins now."""
+    return books.end + FAR + timedelta(days=books.dice.randint(0, 360))
+
+
 def _at_first(books: Books) -> int:
     """How many unions there were before the first month."""
     for values in books.months.values():
@@ -98,7 +103,7 @@ def _union(books: Books, kind: str, **dates: Any) -> Thing:
         org_type=kind, base_kind="joint" if joint else "standalone", org_form="committee", status="active",
         is_non_public=False, covered_unit_count=1, legal_person_status="none", women_org_kind="none",
         audit_org_kind="none", standard_level="none", home_level="none", renewal_status="normal",
-        term_no=1, term_years=3, term_end=books.end + FAR, chair_name=names.person(books.dice), **dates,
+        term_no=1, term_years=5, term_end=far(books), chair_name=names.person(books.dice), **dates,
     )  # fmt: skip
 
 
@@ -196,7 +201,7 @@ def _terms(books: Books, live: list[Thing]) -> None:
     late = [thing for thing in live if thing.now["term_end"] <= before]
     wanted = books.get("union_term_overdue")
     while len(late) > (wanted or 0):
-        late.pop().turn("term_end", books.end + FAR, books.turning())
+        late.pop().turn("term_end", far(books), books.turning())
     for thing in live:
         if len(late) >= (wanted or 0):
             break
@@ -204,7 +209,9 @@ def _terms(books: Books, live: list[Thing]) -> None:
             thing.turn("term_end", before - timedelta(days=books.dice.randint(0, 20)), books.turning())
             late.append(thing)
     due = books.get("union_term_due") or 0
-    for thing in [thing for thing in live if thing not in late][-due:] if due else []:
+    settled = [thing for thing in live if thing not in late]
+    settled.sort(key=lambda thing: any(name == "term_end" for name, _ in thing.former))  # each once, the oldest first
+    for thing in settled[:due]:
         thing.turn("term_end", books.end, books.turning())
         due -= 1
     if due:
