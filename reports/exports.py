@@ -20,10 +20,12 @@ from reports.blocks import Document
 from reports.documents import FORMATS
 from reports.documents.frame import mark, plain
 from reports.documents.press import Press, PressStopped
+from reports.keeping import kept_file
 from reports.models import Export, ExportStatus, State, Summary
 from reports.models.export import UNFINISHED, FileFormat
-from reports.summaries import document_of, issued_document
+from reports.summaries import document_of, issued_version
 from reports.summaries.compose import title_of
+from reports.summaries.frozen import thaw
 from reports.summaries.months import with_months
 
 #: How many reports one batch holds, how many unfinished batches one person has, how often one is begun anew.
@@ -122,8 +124,7 @@ def run(export: Export, press: Press) -> bool:
             if not _say(export, done=place, stage=f"正在生成：{title}"[:200]):
                 return False
             try:
-                document = _document(summary, export.format)
-                content = press.render(export.format, document)
+                document, content = _made(summary, export.format, press)
             except PressStopped as problem:
                 failures.append(f"{title}：{problem}")
                 continue
@@ -159,13 +160,15 @@ def forget_old() -> None:
         export.delete()
 
 
-def _document(summary: Summary, format: str) -> Document:
-    """The report as it stands: issued word for word, else the draft."""
-    issued = issued_document(summary) if summary.state == State.APPROVED else None
-    document = issued or document_of(summary)
-    if not issued and format == FileFormat.EXCEL:
+def _made(summary: Summary, format: str, press: Press) -> tuple[Document, bytes]:
+    """The report as it stands, and its file: what was issued byte for byte, else the draft."""
+    issued = issued_version(summary) if summary.state == State.APPROVED else None
+    if issued:
+        return thaw(issued.document), kept_file(issued, format, render=press.render)
+    document = document_of(summary)
+    if format == FileFormat.EXCEL:
         document = with_months(document, summary.union, summary.span, provisional=True)
-    return document
+    return document, press.render(format, document)
 
 
 def _name(document: Document, suffix: str, taken: set[str]) -> str:

@@ -30,6 +30,7 @@ from reports.views import (
     submission,
     summaries,
     targets,
+    versions,
 )
 
 returns_urls = [
@@ -77,6 +78,12 @@ summary_urls = [
     path("summaries/<int:pk>/file/<str:format>/", documents.summary_download, name="summary-download"),
     path("summaries/<int:pk>/public/<str:format>/", documents.summary_public, name="summary-public"),
     path("summaries/<int:pk>/version/<int:number>/<str:format>/", documents.summary_version, name="summary-version"),
+    path(
+        "summaries/<int:pk>/version/<int:number>/correction/<str:format>/",
+        documents.summary_correction,
+        name="summary-correction",
+    ),
+    path("summaries/<int:pk>/compare/", versions.summary_compare, name="summary-compare"),
 ]
 
 catalogue_urls = [

@@ -24,6 +24,7 @@ from reports.models import (
     FormerDefinition,
     Indicator,
     IndicatorChange,
+    IssuedFile,
     MonthlyReturn,
     NumberNote,
     OffYears,
@@ -38,6 +39,7 @@ from reports.models import (
     SentenceChange,
     SignedSheet,
     Summary,
+    SummaryDraft,
     SummaryEvent,
     SummaryVersion,
     Target,
@@ -71,6 +73,8 @@ OWNED: dict[type[models.Model], str | None] = {
     NumberNote: "summary__union__path__startswith",
     SummaryEvent: "summary__union__path__startswith",
     SummaryVersion: "summary__union__path__startswith",
+    SummaryDraft: "event__summary__union__path__startswith",
+    IssuedFile: "version__summary__union__path__startswith",
     CountySentence: "union__path__startswith",
     Outline: "union__path__startswith",
     SentenceChange: "union__path__startswith",
@@ -100,7 +104,8 @@ for ledger in LEDGERS.values():
 #: Texts that a page reads before it shows them, and secrets that no page shows.
 KEPT = {
     "path", "code", "password", "action", "document", "key", "clause", "composed",
-    "digest", "kind", "approximate", "rule", "stored", "severity", "keys", "when", "rows",
+    "digest", "sources", "correction", "format", "kind", "approximate", "rule", "stored", "severity", "keys", "when",
+    "rows",
 }  # fmt: skip
 
 

@@ -157,6 +157,8 @@ SUMMARIES = [
     Row("summary-download", of("summary", format="format"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-public", of("issued", format="format"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-version", of("issued", number="number", format="format"), get=READERS, hidden=ADMINISTRATORS),
+    Row("summary-compare", of("issued"), get=READERS, hidden=ADMINISTRATORS, query=lambda things: "?old=v1&new=now"),
+    Row("summary-correction", of("issued", number="number", format="format"), get=READERS, hidden=ADMINISTRATORS),
     move("submit", "summary", OWN_FILLERS, "summary-move"),
     move("sign", "summary", {CHAIR}, "summary-move"),
     move("approve", "summary", {STAT, LEADER}, "summary-move"),

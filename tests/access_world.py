@@ -36,6 +36,7 @@ from reports.models import (
     SectionTick,
     SentenceChange,
     SignedSheet,
+    SummaryDraft,
     SummaryEvent,
     Target,
     TargetChange,
@@ -143,10 +144,14 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
     draft = make_summary(union, "2026-01", "2026-06", kind="half_year", words={"theme": "主题"})
     SectionText.objects.create(summary=draft, key="organizing", text="我们的话", by=account)
     issued = make_summary(union, "2025-01", "2025-12", state="approved", words={"theme": "主题"})
+    sent = SummaryEvent.objects.create(summary=issued, action="submit", to_state="reported", by=account, version=2)
     SummaryEvent.objects.create(
-        summary=issued, action="approve", from_state="reported", to_state="approved", reason="好", by=account, version=2
+        summary=issued, action="approve", from_state="reported", to_state="approved", reason="好", by=account, version=3
     )
-    make_version(issued, freeze(empty_document(union)), by=account)
+    frozen = freeze(empty_document(union))
+    SummaryDraft.objects.create(event=sent, document=frozen)
+    version = make_version(issued, frozen, by=account, correction=frozen, reason="人数有误")
+    IssuedFile.objects.create(version=version, part="annexed", format="txt", content=b"", digest="0" * 64)
     target = Target.objects.create(
         union=union, indicator=indicator, year=2026, target=number or 1, document="工发〔2026〕1号", note="说明"
     )

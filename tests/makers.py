@@ -125,10 +125,11 @@ def make_summary(union: Union, first: date | str, last: date | str, *, kind: str
     return Summary.objects.create(union=union, kind=kind, first=as_month(first), last=as_month(last), **fields)
 
 
-def make_version(summary: Summary, document: str, *, by: User, number: int = 1) -> SummaryVersion:
+def make_version(summary: Summary, document: str, *, by: User, number: int = 1, **fields: Any) -> SummaryVersion:
     """An issued version holding this frozen document."""
+    digest = sha256(document.encode()).hexdigest()
     return SummaryVersion.objects.create(
-        summary=summary, number=number, document=document, digest=sha256(document.encode()).hexdigest(), issued_by=by
+        summary=summary, number=number, document=document, digest=digest, issued_by=by, **fields
     )
 
 

@@ -5,6 +5,7 @@ from reports.models.figure import Figure, FigureChange
 from reports.models.former_definition import FormerDefinition
 from reports.models.indicator import Indicator, OffYears
 from reports.models.indicator_change import IndicatorChange
+from reports.models.kept import IssuedFile, Part, SummaryDraft
 from reports.models.monthly_return import MonthlyReturn, State
 from reports.models.number_note import NoteKind, NumberNote
 from reports.models.old_report import OldReport
@@ -30,12 +31,14 @@ __all__ = [
     "FormerDefinition",
     "Indicator",
     "IndicatorChange",
+    "IssuedFile",
     "MonthlyReturn",
     "NoteKind",
     "NumberNote",
     "OffYears",
     "OldReport",
     "Outline",
+    "Part",
     "ReviewEvent",
     "RuleNote",
     "SectionChange",
@@ -46,6 +49,7 @@ __all__ = [
     "SignedSheet",
     "State",
     "Summary",
+    "SummaryDraft",
     "SummaryEvent",
     "SummaryVersion",
     "Target",

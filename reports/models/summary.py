@@ -146,11 +146,18 @@ class SummaryEvent(models.Model):
 
 
 class SummaryVersion(models.Model):
-    """What was issued, word for word and number for number; never changed afterwards."""
+    """What was issued, word for word and number for number; never changed afterwards.
+
+    `sources` is the annex that says where its numbers come from, `correction` the paper on what differs from the
+    version before, issued for this `reason`; all frozen, empty where there is none.
+    """
 
     summary = models.ForeignKey(Summary, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     document = models.TextField()
+    sources = models.TextField(blank=True)
+    correction = models.TextField(blank=True)
+    reason = models.CharField("更正原因", max_length=500, blank=True)
     digest = models.CharField(max_length=64)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     issued_at = models.DateTimeField(auto_now_add=True)

@@ -2,7 +2,7 @@
 
 from reports.summaries.compose import Composition, compose, document_of
 from reports.summaries.editing import SectionEdit, edits_of
-from reports.summaries.issuing import issued_document, open_summary
+from reports.summaries.issuing import issued_document, issued_version, open_summary
 from reports.summaries.saving import accept_section, edit_section, reset_section
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "edit_section",
     "edits_of",
     "issued_document",
+    "issued_version",
     "open_summary",
     "reset_section",
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 
 #: Longer paragraphs are shown whole: nobody reads thousands of marked characters.
 LONGEST = 3000
 #: Paragraphs less alike than this are one struck and one written, not one changed.
 ALIKE = 0.4
+#: So many changed paragraphs in a row are paired by likeness; of more, each is struck or written.
+MOST = 60
+#: Numbers and Latin words stay whole; one equal character between changes is chance.
+TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,34 @@ def _rows(left: Sequence[str], right: Sequence[str]) -> Iterator[Row]:
                 runs = (Run(left[a + place]),)
                 yield Row(a + place, b + place, runs, runs)
             continue
-        for one, other in zip_longest(range(a, a_end), range(b, b_end)):
-            yield from _pair(left, right, one, other)
+        for one, other in _matched(left[a:a_end], right[b:b_end]):
+            yield from _pair(left, right, None if one is None else a + one, None if other is None else b + other)
+
+
+def _matched(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Changed paragraphs, paired so that the pairs are as alike as can be, in order."""
+    if len(left) > MOST or len(right) > MOST:
+        yield from ((place, None) for place in range(len(left)))
+        yield from ((None, place) for place in range(len(right)))
+        return
+    # best[i][j]: how alike the paragraphs from i and j on can be made, and which step leads there.
+    best = [[(0.0, "")] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for i in range(len(left), -1, -1):
+        for j in range(len(right), -1, -1):
+            steps = []
+            if i < len(left):
+                steps.append((best[i + 1][j][0], "struck"))
+            if j < len(right):
+                steps.append((best[i][j + 1][0], "added"))
+            if i < len(left) and j < len(right):
+                alike = SequenceMatcher(None, left[i], right[j], autojunk=False).ratio()
+                steps += [(best[i + 1][j + 1][0] + alike, "pair")] if alike >= ALIKE else []
+            if steps:
+                best[i][j] = max(steps)
+    i = j = 0
+    while step := best[i][j][1]:
+        yield (None if step == "added" else i, None if step == "struck" else j)
+        i, j = i + (step != "added"), j + (step != "struck")
 
 
 def _pair(left: Sequence[str], right: Sequence[str], one: int | None, other: int | None) -> Iterator[Row]:
@@ -66,14 +96,22 @@ def _runs(left: str, right: str) -> tuple[tuple[Run, ...], tuple[Run, ...]] | No
     """The runs of a paragraph and of what it became; None where they have too little in common."""
     if max(len(left), len(right)) > LONGEST:
         return None
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    if SequenceMatcher(None, left, right, autojunk=False).ratio() < ALIKE:
         return None
+    a, b = TOKEN.findall(left), TOKEN.findall(right)
     ones: list[Run] = []
     others: list[Run] = []
-    for tag, a, a_end, b, b_end in matcher.get_opcodes():
-        if a < a_end:
-            ones.append(Run(left[a:a_end], tag != "equal"))
-        if b < b_end:
-            others.append(Run(right[b:b_end], tag != "equal"))
+    codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    for place, (tag, i, i_end, j, j_end) in enumerate(codes):
+        chance = 0 < place < len(codes) - 1 and i_end - i == 1 and not a[i][0].isalnum()
+        _add(ones, "".join(a[i:i_end]), tag != "equal" or chance)
+        _add(others, "".join(b[j:j_end]), tag != "equal" or chance)
     return tuple(ones), tuple(others)
+
+
+def _add(runs: list[Run], text: str, changed: bool) -> None:
+    """The text after the runs, within the last one where that is of its kind."""
+    if text and runs and runs[-1].changed == changed:
+        text = runs.pop().text + text
+    if text:
+        runs.append(Run(text, changed))

@@ -62,6 +62,18 @@ def thaw(text: str) -> Document:
     )
 
 
+def freeze_table(table: Table) -> str:
+    """Canonical JSON of one table."""
+    return json.dumps(_block(table), ensure_ascii=False, sort_keys=True)
+
+
+def thaw_table(text: str) -> Table:
+    """The table that was frozen."""
+    table = _thaw_block(json.loads(text))
+    assert isinstance(table, Table)
+    return table
+
+
 def _letter(fields: dict[str, Any]) -> Letter:
     return Letter(**{**fields, "copies_to": tuple(fields["copies_to"])})
 

@@ -17,11 +17,15 @@ from reports.locks import future_month
 from reports.models import Summary, SummaryVersion
 from reports.models.summary import SummaryKind
 from reports.rollup import coverage
+from reports.summaries.compose import Composition
+from reports.summaries.correction import corrected, correction_of
 from reports.summaries.editing import compose_summary, edited_document
-from reports.summaries.frozen import freeze, thaw
+from reports.summaries.frozen import freeze, freeze_table, thaw
 from reports.summaries.letter import unready
 from reports.summaries.months import with_months
 from reports.summaries.proofing import check_summary
+from reports.summaries.sources import source_table
+from reports.summaries.versions import refuse_unchanged
 from reports.workflow import MoveRefused, brings, guards
 
 
@@ -50,14 +54,21 @@ def open_summary(union: Union, span: Span, kind: str, *, by: User) -> Summary:
 
 
 @guards(Summary, "submit")
-def _agrees_with_figures(locked: Summary, *, by: User, mend_by: date | None) -> None:
+def _may_be_sent(locked: Summary, *, by: User, mend_by: date | None) -> None:
+    """What was sent back has changed since, and agrees with its figures."""
+    composition = compose_summary(locked)
+    refuse_unchanged(locked, edited_document(locked, composition))
+    _agrees_with_figures(locked, composition)
+
+
+def _agrees_with_figures(locked: Summary, composition: Composition) -> None:
     """No number of the prose may contradict its figure, and none stand without one, unless somebody answers for it.
 
     A red head has its number.
     """
     if lacking := unready(locked):
         raise MoveRefused(lacking)
-    waiting = [entry for entry in check_summary(locked, compose_summary(locked)) if entry.is_open]
+    waiting = [entry for entry in check_summary(locked, composition) if entry.is_open]
     if waiting:
         told = "；".join(f"{each.heading}“{each.finding.text}”{each.finding.why}" for each in waiting[:3])
         raise MoveRefused(
@@ -74,7 +85,7 @@ def _not_history(locked: Summary, *, by: User, mend_by: date | None) -> None:
 @guards(Summary, "approve")
 def _months_approved(locked: Summary, *, by: User, mend_by: date | None) -> None:
     """Only a report whose months are all approved can be issued."""
-    _agrees_with_figures(locked, by=by, mend_by=mend_by)
+    _agrees_with_figures(locked, compose_summary(locked))
     covered = coverage(locked.union, locked.span)
     if not covered.complete:
         first = covered.missing[0]
@@ -86,22 +97,41 @@ def _months_approved(locked: Summary, *, by: User, mend_by: date | None) -> None
 
 @brings(Summary, "approve")
 def _issue(summary: Summary, *, by: User) -> None:
-    """Freeze the document as the next version."""
+    """Freeze the document as the next version, where its numbers come from, and what it corrects."""
     today = timezone.localdate()
     Summary.objects.filter(pk=summary.pk, dated=None).update(dated=today)
     summary.refresh_from_db()
-    number = summary.versions.count() + 1
-    document = replace(edited_document(summary), status="审定", version=number)
+    before = summary.versions.last()
+    number = before.number + 1 if before else 1
+    composition = compose_summary(summary)
+    document = replace(edited_document(summary, composition), status="审定", version=number)
     if document.provisional:
         raise MoveRefused("有月报刚被重新开放，总结只能是草稿，请刷新页面核对")
     document = with_months(document, summary.union, summary.span, provisional=False)
+    reason, correction = "", ""
+    if before:
+        reopened = summary.events.filter(action="reopen").last()
+        document = corrected(document, before, reopened)
+        correction = freeze(correction_of(document, before, reopened, by=by))
+        reason = reopened.reason if reopened else ""
     SummaryVersion.objects.create(
-        summary=summary, number=number, document=freeze(document), digest=document.digest, issued_by=by
+        summary=summary,
+        number=number,
+        document=freeze(document),
+        sources=freeze_table(source_table(document, composition.rolled)),
+        correction=correction,
+        reason=reason,
+        digest=document.digest,
+        issued_by=by,
     )
+
+
+def issued_version(summary: Summary, number: int | None = None) -> SummaryVersion | None:
+    """The latest issued version, or the one of this number; None if there is none."""
+    return (summary.versions.filter(number=number) if number is not None else summary.versions.all()).last()
 
 
 def issued_document(summary: Summary, number: int | None = None) -> Document | None:
     """What was issued (the latest version unless a number is given), or None."""
-    versions = summary.versions.filter(number=number) if number else summary.versions.all()
-    version = versions.last()
+    version = issued_version(summary, number)
     return thaw(version.document) if version else None

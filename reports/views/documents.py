@@ -1,6 +1,8 @@
-"""A report as a file: the draft as it reads now, or an issued version word for word."""
+"""A report as a file: the draft as it reads now, or an issued version byte for byte."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,32 +12,63 @@ from django.views.decorators.http import require_GET
 from reports.blocks import Document
 from reports.documents import FORMATS, DocumentUnavailable
 from reports.documents.frame import mark
-from reports.models import State, Summary
-from reports.summaries import document_of, issued_document
+from reports.keeping import document_of_part, kept_file
+from reports.models import Part, State, Summary, SummaryVersion
+from reports.summaries import issued_document, issued_version
+from reports.summaries.editing import compose_summary, edited_document
 from reports.summaries.months import with_months
 from reports.summaries.public import for_public, guarded
+from reports.summaries.sources import source_table, with_sources
 from reports.views.summaries import visible_summary
 
 
 @require_GET
 def summary_download(request: HttpRequest, pk: int, format: str) -> HttpResponse:
-    """The report as it now stands: what was issued while it is issued, else the draft."""
+    """The report as it now stands: what was issued while it is issued, else the draft; `annex` adds its sources."""
     summary = visible_summary(request, pk)
-    issued = issued_document(summary) if summary.state == State.APPROVED else None
-    document = issued or document_of(summary)
-    if not issued and format == "xlsx":
+    if summary.state == State.APPROVED and (version := issued_version(summary)):
+        return issued_file(request, summary, version, format, asked_part(request))
+    composition = compose_summary(summary)
+    document = edited_document(summary, composition)
+    if asked_part(request) == Part.ANNEXED:
+        document = with_sources(document, source_table(document, composition.rolled))
+    if format == "xlsx":
         document = with_months(document, summary.union, summary.span, provisional=True)
     return as_file(request, summary, document, format)
 
 
 @require_GET
 def summary_version(request: HttpRequest, pk: int, number: int, format: str) -> HttpResponse:
-    """An issued version, whatever has become of the report since."""
+    """An issued version, whatever has become of the report since; `annex` adds its sources."""
     summary = visible_summary(request, pk)
-    document = issued_document(summary, number) if number else None
+    version = issued_version(summary, number)
+    if version is None:
+        raise Http404
+    return issued_file(request, summary, version, format, asked_part(request))
+
+
+@require_GET
+def summary_correction(request: HttpRequest, pk: int, number: int, format: str) -> HttpResponse:
+    """What this version changed in the one before it, as a paper of its own."""
+    summary = visible_summary(request, pk)
+    version = issued_version(summary, number)
+    if version is None:
+        raise Http404
+    return issued_file(request, summary, version, format, Part.CORRECTION)
+
+
+def asked_part(request: HttpRequest) -> str:
+    return Part.ANNEXED if request.GET.get("annex") == "1" else Part.REPORT
+
+
+def issued_file(
+    request: HttpRequest, summary: Summary, version: SummaryVersion, format: str, part: str
+) -> HttpResponse:
+    """A paper of an issued version as a download; 404 where the version has no such paper."""
+    document = document_of_part(version, part)
     if document is None:
         raise Http404
-    return as_file(request, summary, document, format)
+    return as_file(request, summary, document, format, lambda: kept_file(version, format, part))
 
 
 @require_GET
@@ -45,7 +78,7 @@ def summary_public(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     issued = issued_document(summary) if summary.state == State.APPROVED else None
     if issued is None:
         raise Http404
-    return as_file(request, summary, for_public(issued, guarded()), format, "（对外版本）")
+    return as_file(request, summary, for_public(issued, guarded()), format, also="（对外版本）")
 
 
 def file_name(document: Document, suffix: str, also: str = "") -> str:
@@ -53,13 +86,20 @@ def file_name(document: Document, suffix: str, also: str = "") -> str:
     return f"{document.title}{'（草稿）' if mark(document) else ''}{also}.{suffix}"
 
 
-def as_file(request: HttpRequest, summary: Summary, document: Document, name: str, also: str = "") -> HttpResponse:
+def as_file(
+    request: HttpRequest,
+    summary: Summary,
+    document: Document,
+    name: str,
+    make: Callable[[], bytes] | None = None,
+    also: str = "",
+) -> HttpResponse:
     """The document in this format as a download, or a page that says why it cannot be made here."""
     chosen = FORMATS.get(name)
     if chosen is None:
         raise Http404
     try:
-        content = chosen.render(document)
+        content = make() if make else chosen.render(document)
     except DocumentUnavailable as error:
         context = {"summary": summary, "document": document, "format": chosen, "reason": str(error), "formats": FORMATS}
         return render(request, "reports/summary_unavailable.html", context, status=503)

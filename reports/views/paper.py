@@ -17,21 +17,7 @@ from reports.documents.frame import heading, is_numeric, is_total
 from reports.models import Indicator
 from reports.rollup import Rollup
 from reports.summaries import SectionEdit
-
-ASPECTS = {
-    "value": "本期数",
-    "previous": "上年同期数",
-    "base": "上年末数",
-    "change": "增减",
-    "growth": "比上年同期增长（%）",
-    "target": "年度任务",
-    "completion": "完成率（%）",
-    "shortfall": "距年度任务的差额",
-    "lag": "落后时间进度（百分点）",
-    "numerator": "分子",
-    "denominator": "分母",
-    "carried_over": "沿用较早月份的数",
-}
+from reports.summaries.naming import ASPECTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from reports.summaries.editing import EditRefused, compose_summary, edited_docum
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.marks import GONE
 from reports.summaries.proofing import check_summary
+from reports.summaries.versions import kept_states, last_sent
 from reports.views.paper import Linker, names_of
 from reports.views.proofing import listed, marked
 from reports.views.submission import buttons_for, posted_date, posted_version
@@ -126,6 +127,7 @@ def report_page(
     writes = permissions.may_record(user, summary.union) and summary.is_open
     events = list(summary.events.select_related("by"))
     versions = list(summary.versions.select_related("issued_by"))
+    states = kept_states(summary, events, versions)
     issued = issued_document(summary) if summary.state == State.APPROVED else None
     composition = None if issued else composition or compose_summary(summary)
     edits = {} if composition is None else edits_of(summary, composition)
@@ -164,6 +166,9 @@ def report_page(
         "moves": [(move, LABELS.get(move.action, move.label)) for move in buttons_for(user, summary, events)],
         "events": events,
         "versions": versions,
+        "states": list(reversed(states)),
+        "seen": last_sent(states) if summary.state in (State.SUBMITTED, State.REPORTED) else None,
+        "comparable": len(states) + (summary.state != State.APPROVED) > 1,
         "formats": FORMATS,
     }
     return render(request, "reports/summary_edit.html", context, status=status)

@@ -12,13 +12,16 @@ from members.models import Union
 from members.months import Span
 from reports.blocks import Document
 from reports.documents import FORMATS, DocumentUnavailable
+from reports.keeping import document_of_part, kept_file
 from reports.management.subject import add_subject, subject_of
-from reports.models import State, Summary
+from reports.models import Part, State, Summary
 from reports.models.summary import SummaryKind
-from reports.summaries import compose, issued_document
+from reports.summaries import compose, issued_version
 from reports.summaries.compose import kind_of
 from reports.summaries.editing import edited_document
+from reports.summaries.frozen import thaw
 from reports.summaries.public import for_public, guarded
+from reports.summaries.sources import source_table, with_sources
 
 
 class Command(BaseCommand):
@@ -31,16 +34,18 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=list(FORMATS), required=True, help="文件格式")
         parser.add_argument("--public", action="store_true", help="对外版本：隐去不足3的人数、户数、件数；须已签发")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="写到哪个文件")
+        parser.add_argument("--annex", action="store_true", help="附“数据来源”：正文每个数字的来历")
 
     def handle(self, *args: Any, **options: Any) -> None:
         union, span = subject_of(options)
-        document = document_for(union, span, options["kind"] or kind_of(span), provisional=options["provisional"])
-        if options["public"]:
-            if not document.version:
-                raise CommandError("对外版本只能出自已签发的总结，这份总结还没有签发")
-            document = for_public(document, guarded())
+        kind, format = options["kind"] or kind_of(span), options["format"]
+        if options["public"] and options["annex"]:
+            raise CommandError("对外版本不附数据来源，--public 和 --annex 只能选一个")
         try:
-            data = FORMATS[options["format"]].render(document)
+            document, data = made(
+                union, span, kind, format,
+                provisional=options["provisional"], annex=options["annex"], public=options["public"],
+            )  # fmt: skip
         except DocumentUnavailable as error:
             raise CommandError(str(error)) from error
         try:
@@ -51,16 +56,31 @@ class Command(BaseCommand):
         self.stdout.write(f"已写出 {options['out']}：{document.title}（{state}）")
 
 
-def document_for(union: Union, span: Span, kind: str, *, provisional: bool) -> Document:
+def made(union: Union, span: Span, kind: str, format: str, *, provisional: bool, annex: bool) -> tuple[Document, bytes]:
     """What was issued for this span, else the officer's draft with today's figures, else composed afresh."""
     summary = Summary.objects.select_related("union").filter(
         union=union, kind=kind, first=span.first, last=span.last
     ).first()  # fmt: skip
-    if summary is None:
-        return compose(union, span, kind, provisional=provisional).document
-    if summary.state == State.APPROVED and (issued := issued_document(summary)):
-        return issued
-    fresh = compose(
-        union, span, kind, provisional=provisional, words=summary.words, style=summary.style, charts=summary.charts
-    )
-    return edited_document(summary, fresh)
+    version = issued_version(summary) if summary and summary.state == State.APPROVED else None
+    if public:
+        if not version:
+            raise CommandError("对外版本只能出自已签发的总结，这份总结还没有签发")
+        document = for_public(thaw(version.document), guarded())
+        return document, FORMATS[format].render(document)
+    if version:
+        part = Part.ANNEXED if annex else Part.REPORT
+        issued = document_of_part(version, part)
+        if issued is None:
+            raise CommandError("这份总结签发时还没有数据来源附录，请去掉 --annex")
+        return issued, kept_file(version, format, part)
+    if summary:
+        composition = compose(
+            union, span, kind, provisional=provisional, words=summary.words, style=summary.style, charts=summary.charts
+        )
+        document = edited_document(summary, composition)
+    else:
+        composition = compose(union, span, kind, provisional=provisional)
+        document = composition.document
+    if annex:
+        document = with_sources(document, source_table(document, composition.rolled))
+    return document, FORMATS[format].render(document)

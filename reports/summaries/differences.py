@@ -1,0 +1,113 @@
+"""What differs between two states of a report? Its words, passage by passage, and its figures, one by one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from reports.blocks import Bound, Document, Paragraph, Section
+from reports.summaries.comparing import Run, rows
+from reports.summaries.naming import DERIVED
+
+SENTENCE = re.compile(r"[^。！？]*[。！？]+|[^。！？]+$")
+HEAD = "标题和版头"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage that differs, side by side; a side is empty where the passage is new or gone."""
+
+    heading: str
+    old: tuple[Run, ...]
+    new: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A bound number that differs; a side is None where the report does not state it."""
+
+    old: Bound | None
+    new: Bound | None
+
+    @property
+    def bound(self) -> Bound:
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that differs between two states of a report, and how many passages do not."""
+
+    passages: tuple[Passage, ...]
+    figures: tuple[FigureChange, ...]
+    kept: int
+
+    @property
+    def same(self) -> bool:
+        return not self.passages and not self.figures
+
+
+def compare(old: Document, new: Document, *, by_sentence: bool = False) -> Comparison:
+    """The differences from `old` to `new`, paragraph by paragraph (or sentence by sentence)."""
+    before, after = _texts(old, by_sentence), _texts(new, by_sentence)
+    headings = {key: heading for key, (heading, _) in (before | after).items()}
+    passages, kept = [], 0
+    for key in [*after, *(key for key in before if key not in after)]:
+        left, right = before.get(key, ("", ()))[1], after.get(key, ("", ()))[1]
+        for row in rows(left, right):
+            if row.same:
+                kept += 1
+            else:
+                passages.append(Passage(headings[key], row.left_runs, row.right_runs))
+    return Comparison(tuple(passages), tuple(_figures(old, new)), kept)
+
+
+def content(document: Document) -> Document:
+    """The report without what changes by being moved on: two equal ones say the same."""
+    letter = replace(document.letter, printed_on="") if document.letter else None
+    return replace(document, status="", dated="", version=0, digest="", monthly=(), letter=letter)
+
+
+def _texts(document: Document, by_sentence: bool) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Section key → its heading and passages, the head of the paper first."""
+    letter = document.letter
+    lines = [document.title, document.addressee]
+    if letter:
+        lines += [letter.organ, letter.number, letter.signer, "、".join(letter.copies_to), letter.printed_by]
+    found = {"": (HEAD, tuple(line for line in lines if line))}
+    for section in document.sections:
+        found[section.key] = (section.heading or "开头", tuple(_passages(section, by_sentence)))
+    return found
+
+
+def _passages(section: Section, by_sentence: bool) -> list[str]:
+    texts = [section.heading] if section.heading else []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            texts += SENTENCE.findall(block.text) if by_sentence else [block.text]
+    return [text for text in texts if text.strip()]
+
+
+def _figures(old: Document, new: Document) -> list[FigureChange]:
+    """The numbers that differ; what follows from a number that differs is not told besides."""
+    before, after = _stated(old), _stated(new)
+    found = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        was, now = before.get(key), after.get(key)
+        if was is None or now is None or was.value != now.value:
+            found.append(FigureChange(was, now))
+    moved = {(each.bound.indicator, each.bound.union) for each in found if each.bound.aspect not in DERIVED}
+    return [
+        each
+        for each in found
+        if each.bound.aspect not in DERIVED or (each.bound.indicator, each.bound.union) not in moved
+    ]
+
+
+def _stated(document: Document) -> dict[tuple[str, ...], Bound]:
+    found: dict[tuple[str, ...], Bound] = {}
+    for bound in document.bound():
+        found.setdefault((bound.indicator, bound.union, bound.first, bound.last, bound.aspect), bound)
+    return found
