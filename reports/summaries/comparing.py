@@ -103,7 +103,7 @@ def _runs(left: str, right: str) -> tuple[tuple[Run, ...], tuple[Run, ...]] | No
     others: list[Run] = []
     codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     for place, (tag, i, i_end, j, j_end) in enumerate(codes):
-        chance = 0 < place < len(codes) - 1 and i_end - i == 1 and not a[i][0].isalnum()
+        chance = 0 < place < len(codes) - 1 and i_end - i == 1 and not a[i][0].isdigit()
         _add(ones, "".join(a[i:i_end]), tag != "equal" or chance)
         _add(others, "".join(b[j:j_end]), tag != "equal" or chance)
     return tuple(ones), tuple(others)

@@ -44,7 +44,8 @@ class Names:
         """`新建工会`, with the aspect where it is not the span's own number."""
         found = self.indicators.get(bound.indicator)
         name = found.plain_name if found else bound.indicator
-        return name if bound.aspect == "value" else f"{name}·{ASPECTS.get(bound.aspect, bound.aspect)}"
+        aspect = ASPECTS.get(bound.aspect, bound.aspect).partition("（")[0]
+        return name if bound.aspect == "value" else f"{name}·{aspect}"
 
     def union(self, bound: Bound) -> str:
         found = self.unions.get(bound.union)
@@ -75,6 +76,18 @@ class Names:
         if bound.aspect == "previous":
             span = span.previous
         return f"{month_name(span.last)}底" if stock else span.name
+
+    def brief_months(self, bound: Bound) -> str:
+        """The same in fewer letters, the year left out where it is the report's: `1—6月`, `6月底`, `2025年1—6月`."""
+        span = span_of(bound)
+        if bound.aspect in ("target", "base"):
+            return self.months(bound)
+        year = f"{span.last.year - 1}年" if bound.aspect == "previous" else ""
+        if self.is_stock(bound) or span.first == span.last:
+            return f"{year}{span.last.month}月" + ("底" if self.is_stock(bound) else "")
+        if span.first.year != span.last.year:
+            return self.months(bound)
+        return f"{year}{span.first.month}—{span.last.month}月"
 
     def is_stock(self, bound: Bound) -> bool:
         found = self.indicators.get(bound.indicator)

@@ -15,16 +15,16 @@ from reports.blocks import Bound, Cell, Column, Document, Paragraph, Table, Text
 from reports.formats import chinese_count, exact
 from reports.models import Counted, Figure, RuleNote, State
 from reports.rollup import Rollup
-from reports.summaries.naming import DERIVED, Names, names_of, span_of
+from reports.summaries.naming import Names, names_of, span_of
 
 TITLE = "数据来源"
 COLUMNS = (
-    Column("序号", weight=2), Column("文中数字", weight=3), Column("指标", weight=4), Column("统计数", weight=4),
-    Column("时间", weight=4), Column("未报、不适用", weight=4), Column("填报说明", weight=4), Column("台账", weight=3),
+    Column("序号", weight=2), Column("文中数字", weight=3), Column("指标", weight=6), Column("统计数", weight=5),
+    Column("时间", weight=4), Column("报送情况和说明", weight=6), Column("台账", weight=4),
 )  # fmt: skip
 NOTES = (
-    "按正文顺序逐个列出。“时间”为取数的月份；“未报、不适用”列出应报而未报、填“不适用”的单位和月份；"
-    "“填报说明”为填报时对校验提示写明的原因；“台账”为提交时按台账计数的记录条数，“—”表示该数不从台账取得。",
+    "按正文顺序逐个列出。“时间”为取数的月份；“报送情况和说明”列出应报而未报、填“不适用”的单位和月份，"
+    "以及填报时对校验提示写明的原因；“台账”为提交时按台账计数的记录条数，“—”表示该数不从台账取得。",
 )  # fmt: skip
 #: So many units or reasons are named in one cell.
 MOST = 6
@@ -62,7 +62,7 @@ def source_table(document: Document, rolled: Rollup) -> Table:
             Cell((bound,)),
             _cell(names.indicator(bound) if bound.union == document.union else _of_union(bound, names)),
             Cell((replace(bound, shown=_exact(bound, names, rolled)),)),
-            _cell(names.months(bound)),
+            _cell(names.brief_months(bound)),
             *(_cell(text) for text in _behind(bound, parts[bound.indicator], names, rolled, evidence)),
         )
         for number, bound in places
@@ -166,7 +166,7 @@ def _evidence(rolled: Rollup, codes: set[str], spans: set[Span]) -> Evidence:
     )
 
 
-def _behind(bound: Bound, codes: list[str], names: Names, rolled: Rollup, evidence: Evidence) -> tuple[str, str, str]:
+def _behind(bound: Bound, codes: list[str], names: Names, rolled: Rollup, evidence: Evidence) -> tuple[str, str]:
     """Who has not answered, the reasons given, and the records counted, of one number."""
     missing: dict[str, list[date]] = defaultdict(list)
     not_asked: dict[str, list[date]] = defaultdict(list)
@@ -182,13 +182,12 @@ def _behind(bound: Bound, codes: list[str], names: Names, rolled: Rollup, eviden
             ledgers.append(LEDGERS[found[0]].name if found[0] in LEDGERS else found[0])
             records += found[1]
     gaps = [text for text in (_listed("未报", missing, bound), _listed("不适用", not_asked, bound)) if text]
-    if bound.aspect in DERIVED | {"value", "previous", "base"} and evidence.units and not gaps:
-        gaps = ["无" if bound.aspect != "target" else NOTHING]
+    if not gaps and bound.aspect != "target":
+        gaps = ["报齐"]
     told = list(dict.fromkeys(reasons))
     more = f"等{len(told)}条" if len(told) > MOST else ""
     return (
-        "；".join(gaps) or NOTHING,
-        ("；".join(told[:MOST]) + more) or NOTHING,
+        "；".join([*gaps, *told[:MOST]]) + more or NOTHING,
         f"{'、'.join(dict.fromkeys(ledgers))}{records}条" if ledgers else NOTHING,
     )
 
