@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from members.models import Union
 from members.months import month_text
 from reports.arithmetic import Entry
 from reports.formats import exact
 from reports.locks import this_month
-from reports.models import Figure, FigureChange, MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
+from reports.models import Figure, FigureChange, IssuedFile, MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
 from reports.models import SummaryVersion as Version
 from reports.monthly import entry_text
 from reports.summaries.compose import with_digest
@@ -78,6 +79,9 @@ def summaries() -> Iterator[str]:
         document = thaw(version.document)
         if not version.digest == document.digest == with_digest(document).digest:
             yield f"{version}：签发稿的数据与签发时的校验值不符"
+    for kept in IssuedFile.objects.select_related("version__summary__union").iterator():
+        if sha256(bytes(kept.content)).hexdigest() != kept.digest:
+            yield f"{kept}：留存的文件与首次下载时不同"
     for summary in Summary.objects.select_related("union"):
         expected = State(moved.get(summary.pk, State.DRAFT))
         if summary.state != expected:

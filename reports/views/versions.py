@@ -8,10 +8,10 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 from reports.blocks import Bound
-from reports.models import State, Summary
+from reports.models import State, Summary, SummaryEvent
 from reports.summaries.differences import compare
 from reports.summaries.naming import Names, names_of
-from reports.summaries.versions import NOW, Kept, document_at, kept_states
+from reports.summaries.versions import BACK, NOW, Kept, document_at, kept_states
 from reports.views.summaries import short_title, visible_summary
 
 
@@ -19,9 +19,8 @@ from reports.views.summaries import short_title, visible_summary
 def summary_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """The passages and figures that differ between two kept states, or one of them and the report of today."""
     summary = visible_summary(request, pk)
-    states = kept_states(
-        summary, list(summary.events.select_related("by")), list(summary.versions.select_related("issued_by"))
-    )
+    events = list(summary.events.select_related("by"))
+    states = kept_states(summary, events, list(summary.versions.select_related("issued_by")))
     choices = [*((kept.key, told(kept)) for kept in states), (NOW, now_label(summary))]
     old_key = request.GET.get("old") or (states[-1].key if states else NOW)
     new_key = request.GET.get("new") or NOW
@@ -38,7 +37,7 @@ def summary_compare(request: HttpRequest, pk: int) -> HttpResponse:
         "new_key": new_key,
         "old_label": dict(choices)[old_key],
         "new_label": dict(choices)[new_key],
-        "old_reason": next((kept.reason for kept in states if kept.key == old_key), ""),
+        "asked": asked_between(events, states, old_key, new_key),
         "found": found,
         "figures": [figure_line(names, change.old, change.new) for change in found.figures],
     }
@@ -61,3 +60,13 @@ def figure_line(names: Names, old: Bound | None, new: Bound | None) -> tuple[str
     assert bound is not None
     before, after = (names.amount(each) if each else "—" for each in (old, new))
     return names.indicator(bound), f"{names.union(bound)} {names.months(bound)}", before, after
+
+
+def asked_between(events: list[SummaryEvent], states: list[Kept], old: str, new: str) -> list[SummaryEvent]:
+    """What was asked for when the report was sent back between the two states."""
+    at = {kept.key: kept.at for kept in states}
+    return [
+        event
+        for event in events
+        if event.action in BACK and at.get(old, event.at) <= event.at <= at.get(new, event.at) and old != NOW
+    ]

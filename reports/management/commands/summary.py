@@ -56,7 +56,9 @@ class Command(BaseCommand):
         self.stdout.write(f"已写出 {options['out']}：{document.title}（{state}）")
 
 
-def made(union: Union, span: Span, kind: str, format: str, *, provisional: bool, annex: bool) -> tuple[Document, bytes]:
+def made(
+    union: Union, span: Span, kind: str, format: str, *, provisional: bool, annex: bool, public: bool
+) -> tuple[Document, bytes]:
     """What was issued for this span, else the officer's draft with today's figures, else composed afresh."""
     summary = Summary.objects.select_related("union").filter(
         union=union, kind=kind, first=span.first, last=span.last
