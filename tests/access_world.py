@@ -29,6 +29,7 @@ from reports.models import (
     FigureChange,
     Indicator,
     IndicatorChange,
+    IssuedFile,
     OldReport,
     ReviewEvent,
     RuleNote,

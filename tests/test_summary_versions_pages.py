@@ -1,0 +1,147 @@
+"""Versions on the page: what a reviewer compares, what may be fetched of a version, what the page refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from makers import Cast, make_return, make_summary, signed_in
+from read_reports import run
+from test_summaries_issue import issue
+
+from reports.models import Figure, State, Summary, SummaryVersion
+from reports.summaries import edit_section
+from reports.summaries.editing import compose_summary
+from reports.summaries.rebinding import plain
+from reports.workflow import advance
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def summary(cast: Cast) -> Summary:
+    """东港镇's report of two months, both approved."""
+    make_return(cast.east, "2026-05", {"union_new": 1, "training_count": 2}, state=State.APPROVED)
+    make_return(cast.east, "2026-06", {"union_new": 3, "member_new": 20}, state=State.APPROVED)
+    return make_summary(cast.east, "2026-05", "2026-06", kind="period")
+
+
+def resubmit(cast: Cast, summary: Summary) -> None:
+    """Sent, returned, a figure and the words changed, and sent again."""
+    for action, by in (("submit", cast.clerk), ("sign", cast.chair)):
+        advance(summary, action, by=by)
+    advance(summary, "return", by=cast.stat, reason="新发展会员数请核实")
+    Figure.objects.filter(indicator__code="member_new").update(value=26)
+    text = plain(compose_summary(summary).paragraphs["organizing"])
+    edit_section(summary, "organizing", text + "\n<b>逐户走访</b>。", by=cast.clerk)
+    summary.refresh_from_db()
+    for action, by in (("submit", cast.clerk), ("sign", cast.chair)):
+        advance(summary, action, by=by)
+
+
+def correct(cast: Cast, summary: Summary) -> SummaryVersion:
+    """Issued, reopened, a figure changed, and issued again."""
+    issue(cast, summary)
+    advance(summary, "reopen", by=cast.leader, reason="六月数漏报")
+    Figure.objects.filter(indicator__code="union_new", value=3).update(value=4)
+    return issue(cast, summary)
+
+
+def test_a_reviewer_sees_what_changed_since_the_last_submission(cast: Cast, summary: Summary) -> None:
+    resubmit(cast, summary)
+    browser = signed_in(cast.stat)
+    page = browser.get(reverse("summary-edit", args=[summary.pk])).content.decode()
+    first = summary.events.filter(action="submit").first()
+    assert first is not None
+    address = f"{reverse('summary-compare', args=[summary.pk])}?old=e{first.pk}&new=now"
+    assert f'{address.replace("&", "&amp;")}">与上次提交相比</a>' in page
+    compared = browser.get(address).content.decode()
+    assert "<del>20</del>" in compared and "<ins>26</ins>" in compared
+    assert "<ins>&lt;b&gt;逐户走访&lt;/b&gt;。</ins>" in compared and "<b>逐户" not in compared
+    assert '<td class="num">20人</td>' in compared and "<b>26人</b>" in compared
+    assert "新发展会员数请核实" in compared, "what was asked for stands above what was done"
+
+
+def test_a_first_submission_has_nothing_to_compare_with(cast: Cast, summary: Summary) -> None:
+    page = signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])).content.decode()
+    assert "与上次提交相比" not in page and "留存的各稿" not in page
+    advance(summary, "submit", by=cast.clerk)
+    assert (
+        "与上次提交相比" not in signed_in(cast.chair).get(reverse("summary-edit", args=[summary.pk])).content.decode()
+    )
+
+
+def test_a_state_there_is_not_is_not_found(cast: Cast, summary: Summary) -> None:
+    resubmit(cast, summary)
+    browser = signed_in(cast.clerk)
+    address = reverse("summary-compare", args=[summary.pk])
+    for old, new in (("v1", "now"), ("now", "e999999"), ("e", "now"), ("x", "y")):
+        assert browser.get(address, {"old": old, "new": new}).status_code == 404
+    assert browser.get(address).status_code == 200
+    assert signed_in(cast.west_clerk).get(address).status_code == 404
+
+
+def test_the_same_state_twice_differs_in_nothing(cast: Cast, summary: Summary) -> None:
+    resubmit(cast, summary)
+    page = signed_in(cast.clerk).get(reverse("summary-compare", args=[summary.pk]), {"old": "now", "new": "now"})
+    assert "完全相同" in page.content.decode()
+
+
+def test_the_page_refuses_what_comes_back_unchanged(cast: Cast, summary: Summary) -> None:
+    for action, by in (("submit", cast.clerk), ("sign", cast.chair)):
+        advance(summary, action, by=by)
+    advance(summary, "return", by=cast.stat, reason="请补写做法")
+    address = reverse("summary-move", args=[summary.pk])
+    page = signed_in(cast.clerk).post(address, {"action": "submit", "version": summary.version}, follow=True)
+    assert "退回时要求：“请补写做法”" in page.content.decode()
+    assert Summary.objects.get().state == State.RETURNED
+
+
+def test_papers_of_a_version_are_fetched_beside_it(cast: Cast, summary: Summary) -> None:
+    correct(cast, summary)
+    browser = signed_in(cast.clerk)
+    page = browser.get(reverse("summary-edit", args=[summary.pk])).content.decode()
+    assert "更正原因：六月数漏报" in page
+    paper = reverse("summary-correction", args=[summary.pk, 2, "txt"])
+    assert "六月数漏报" in browser.get(paper).content.decode()
+    assert browser.get(reverse("summary-correction", args=[summary.pk, 1, "txt"])).status_code == 404
+    version = reverse("summary-version", args=[summary.pk, 2, "txt"])
+    assert "数据来源" in browser.get(version, {"annex": "1"}).content.decode()
+    assert "数据来源" not in browser.get(version).content.decode()
+    assert browser.get(reverse("summary-download", args=[summary.pk, "txt"])).content == browser.get(version).content
+
+
+def test_a_version_issued_before_there_were_sources_has_no_annex(cast: Cast, summary: Summary) -> None:
+    issue(cast, summary)
+    SummaryVersion.objects.update(sources="")
+    browser = signed_in(cast.clerk)
+    assert browser.get(reverse("summary-version", args=[summary.pk, 1, "txt"]), {"annex": "1"}).status_code == 404
+    assert "附数据来源" not in browser.get(reverse("summary-edit", args=[summary.pk])).content.decode()
+
+
+def test_a_draft_has_its_sources_too(cast: Cast, summary: Summary) -> None:
+    address = reverse("summary-download", args=[summary.pk, "txt"])
+    browser = signed_in(cast.clerk)
+    assert "数据来源" in browser.get(address, {"annex": "1"}).content.decode()
+    assert "数据来源" not in browser.get(address).content.decode()
+
+
+@pytest.mark.parametrize("issued", [False, True])
+def test_the_command_adds_the_annex_when_asked(issued: bool, cast: Cast, summary: Summary, tmp_path: Path) -> None:
+    if issued:
+        issue(cast, summary)
+    path = tmp_path / "report.txt"
+    asked = ["summary", "--union", cast.east.code, "--period", "2026-05..2026-06", "--format", "txt", "--out", path]
+    for more, there in (([], False), (["--annex"], True)):
+        run(*asked, *more)
+        assert ("数据来源" in path.read_text(encoding="utf-8")) is there
+
+
+def test_comparing_costs_the_same_for_any_number_of_changes(
+    cast: Cast, summary: Summary, django_assert_max_num_queries: object
+) -> None:
+    resubmit(cast, summary)
+    browser = signed_in(cast.stat)
+    with django_assert_max_num_queries(30):  # type: ignore[operator]
+        browser.get(reverse("summary-compare", args=[summary.pk]))
