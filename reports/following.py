@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from members import permissions
 from members.models import User
+from members.months import shift
 from reports.arithmetic import Entry
 from reports.indicators.standing import asked, store_counts
-from reports.models import Indicator, MonthlyReturn
+from reports.models import Counted, Figure, Indicator, MonthlyReturn
+from reports.models.indicator import Kind
 from reports.monthly import entries, write_entries
 
 
@@ -17,6 +23,7 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
     """Count the month and fill what is empty or was filled so before; returns code → entry of what was filled.
 
     A figure typed otherwise stays, and is asked for its reason by B08; one that was emptied by hand stays empty.
+    So does a balance of which the ledger knows less than was typed last month: such a ledger is still being filled.
     Nothing happens to a return that is closed, or for somebody who does not fill it.
     """
     locked = MonthlyReturn.objects.select_for_update(of=("self",)).select_related("union").get(pk=monthly_return.pk)
@@ -29,12 +36,33 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
     stored = entries(locked)
     by_code: dict[str, Indicator] = {indicator.code: indicator for indicator in indicators}
     changes: list[tuple[Indicator, Entry | None]] = []
+    typed = _typed_last_month(locked, counts)
     for code, count in counts.items():
         entry, was = stored.get(code), before.get(code)
-        untouched = was is None if entry is None else entry == Entry(was) if was is not None else False
+        if entry is None:
+            floor = typed.get(code, Decimal(0))
+            untouched = (was is None or was < floor) and count.value >= floor
+        else:
+            untouched = was is not None and entry == Entry(was)
         if untouched and entry != Entry(count.value):
             changes.append((by_code[code], Entry(count.value)))
     if changes:
         write_entries(locked, changes, stored, by=by)
         monthly_return.refresh_from_db()
     return {indicator.code: entry for indicator, entry in changes if entry is not None}
+
+
+def _typed_last_month(monthly_return: MonthlyReturn, codes: Iterable[str]) -> dict[str, Decimal]:
+    """The balances of the month before that were typed, not counted: code → value. One query."""
+    counted = Counted.objects.filter(
+        monthly_return=OuterRef("monthly_return"), indicator=OuterRef("indicator"), value=OuterRef("value")
+    )
+    typed = Figure.objects.filter(
+        ~Exists(counted),
+        monthly_return__union=monthly_return.union_id,
+        monthly_return__month=shift(monthly_return.month, -1),
+        indicator__kind=Kind.STOCK,
+        indicator__code__in=list(codes),
+        value__isnull=False,
+    )
+    return dict(typed.values_list("indicator__code", "value"))

@@ -26,6 +26,13 @@ def make_dispute(cast, **values):
     return record
 
 
+def make_employer(cast, name):
+    ledger = LEDGERS["employer"]
+    record = ledger.model(union=cast.east, name=name, should_organize=True, opened_on=date(2020, 1, 1))
+    keep(ledger, record, by=cast.clerk)
+    return record
+
+
 @pytest.fixture
 def may(cast):
     return make_return(cast.east, MAY)
@@ -84,3 +91,23 @@ def test_a_later_change_of_the_ledger_is_a_drift_and_the_rows_of_then_remain(cas
     found = {drift.indicator.code: (drift.then, drift.now) for drift in drifts(may)}
     assert found["dispute_accepted"] == (2, 1) and found["dispute_persons"] == (5, 3)
     assert [pk for pk, _ in Counted.objects.get(indicator__code="dispute_persons").shares()] == [record.pk, other.pk]
+
+
+def test_a_ledger_that_is_still_being_filled_does_not_shrink_what_was_typed_last_month(cast, may):
+    april = make_return(cast.east, date(2026, 4, 1))
+    save_cells(april, {"employer_should": CellInput("2")}, by=cast.clerk)
+    make_employer(cast, "海纳")
+    follow_ledgers(may, by=cast.clerk)
+    assert "employer_should" not in entries(may)
+    make_employer(cast, "天宝")
+    follow_ledgers(may, by=cast.clerk)
+    assert entries(may)["employer_should"] == Entry(2)
+
+
+def test_what_was_counted_last_month_may_fall(cast, may):
+    april = make_return(cast.east, date(2026, 4, 1))
+    kept = [make_employer(cast, name) for name in ("海纳", "天宝")]
+    follow_ledgers(april, by=cast.clerk)
+    assert entries(april)["employer_should"] == Entry(2)
+    void(LEDGERS["employer"], kept[0], by=cast.clerk, reason="重复登记")
+    assert follow_ledgers(may, by=cast.clerk)["employer_should"] == Entry(1)
