@@ -25,6 +25,7 @@ REVIEWED = {
     # Figures and events of returns that were asked for properly.
     "reports/views/rollups.py": ["monthly_return__in=keys"],
     "reports/views/matrix.py": ["monthly_return__in=returns"],
+    "reports/views/figure_card.py": ["monthly_return__in=returns"],
     # The filing units below the user's own union.
     "reports/views/bases.py": ["union__in=units"],
     # Around a target that was asked for properly, and the unions just below its own.

@@ -13,6 +13,7 @@ from members.models import User
 from reports.models import SectionDraft, Summary
 from reports.sections import SECTIONS
 from reports.summaries.editing import EditRefused
+from reports.summaries.saving import LIMIT
 
 #: Somebody whose text was kept this recently is writing now.
 WRITING = timedelta(minutes=5)
@@ -35,7 +36,7 @@ def keep_draft(
         raise EditRefused(f"总结{summary.get_state_display()}，须退回或撤回后才能修改")
     if key not in SECTIONS:
         raise EditRefused("没有这个部分")
-    if len(text) > SectionDraft._meta.get_field("text").max_length:
+    if len(text) > LIMIT:
         raise EditRefused("文字太长，没有保存，请先精简")
     elsewhere = DraftElsewhere("您在另一个窗口也在改这一部分，这里的文字没有自动保存")
     fields = {"text": text, "marks": marks if isinstance(marks, list) else [], "seen": seen}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from reports.blocks import Bound
 from reports.formats import exact
-from reports.models import Counted, Figure, State
+from reports.models import Counted, Figure, MonthlyReturn, State
 from reports.models.indicator import Kind
 from reports.rollup import rollup
 from reports.sentences.figures import PERCENTAGES, aspect_value
@@ -33,12 +33,13 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
     total = rolled.totals[code]
     value = None if aspect == "carried_over" else aspect_value(total, aspect)
     stated = decimal(request.GET.get("value", ""))
+    told = value if stated is None else stated
     units = {unit.pk for unit in rolled.units}
-    behind = {"monthly_return__union__in": units, "monthly_return__month__gte": choice.span.first,
-              "monthly_return__month__lte": choice.span.last}  # fmt: skip
+    within = {"month__gte": choice.span.first, "month__lte": choice.span.last, "union__in": units}
+    returns = MonthlyReturn.objects.visible_to(request.user).filter(**within)  # type: ignore[arg-type]
     if not choice.provisional:
-        behind["monthly_return__state"] = State.APPROVED
-    figures = Figure.objects.filter(**behind, indicator__code__in=needed(rolled, code))
+        returns = returns.filter(state=State.APPROVED)
+    figures = Figure.objects.filter(monthly_return__in=returns, indicator__code__in=needed(rolled, code))
     months = f"{choice.span.first:%Y-%m}", f"{choice.span.last:%Y-%m}"
     bound = Bound(code, choice.union.code, *months, aspect, "", "")
     linker = Linker({code: indicator.plain_name}, rolled, provisional=choice.provisional)
@@ -47,13 +48,13 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "aspect": "" if aspect == "value" else ASPECTS[aspect],
         "unit": unit_of(aspect, indicator.unit, indicator.kind),
-        "exact": exact(stated if stated is not None else value) if value is not None or stated is not None else "",
+        "exact": exact(told) if told is not None else "",
         "now": exact(value) if stated is not None and value is not None and value != stated else "",
         "gone": stated is not None and value is None and aspect != "carried_over",
         "line": line_of(indicator, rolled, {unit.pk: unit.name for unit in rolled.units}),
         "reporting": figures.values("monthly_return__union").distinct().count() if rolled.units else 0,
         "units": len(rolled.units),
-        "counted": Counted.objects.filter(**behind, indicator=indicator).exists(),
+        "counted": Counted.objects.filter(monthly_return__in=returns, indicator=indicator).exists(),
         "url": linker.url(bound),
         "rows": linker.url(bound, "figure-rows"),
     }
