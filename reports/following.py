@@ -23,7 +23,7 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
     """Count the month and fill what is empty or was filled so before; returns code → entry of what was filled.
 
     A figure typed otherwise stays, and is asked for its reason by B08; one that was emptied by hand stays empty.
-    So does a balance of which the ledger knows less than was typed last month: such a ledger is still being filled.
+    So does a balance of which the ledger knows less than was typed before: such a ledger is still being filled.
     Nothing happens to a return that is closed, or for somebody who does not fill it.
     """
     locked = MonthlyReturn.objects.select_for_update(of=("self",)).select_related("union").get(pk=monthly_return.pk)
@@ -36,7 +36,7 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
     stored = entries(locked)
     by_code: dict[str, Indicator] = {indicator.code: indicator for indicator in indicators}
     changes: list[tuple[Indicator, Entry | None]] = []
-    typed = _typed_last_month(locked, counts)
+    typed = _typed_before(locked, counts)
     for code, count in counts.items():
         entry, was = stored.get(code), before.get(code)
         if entry is None:
@@ -52,17 +52,19 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
     return {indicator.code: entry for indicator, entry in changes if entry is not None}
 
 
-def _typed_last_month(monthly_return: MonthlyReturn, codes: Iterable[str]) -> dict[str, Decimal]:
-    """The balances of the month before that were typed, not counted: code → value. One query."""
+def _typed_before(monthly_return: MonthlyReturn, codes: Iterable[str]) -> dict[str, Decimal]:
+    """The balances last stated in the year before, where they were typed, not counted: code → value. One query."""
     counted = Counted.objects.filter(
         monthly_return=OuterRef("monthly_return"), indicator=OuterRef("indicator"), value=OuterRef("value")
     )
-    typed = Figure.objects.filter(
-        ~Exists(counted),
+    month = monthly_return.month
+    stated = Figure.objects.filter(
         monthly_return__union=monthly_return.union_id,
-        monthly_return__month=shift(monthly_return.month, -1),
+        monthly_return__month__gte=shift(month, -12),
+        monthly_return__month__lt=month,
         indicator__kind=Kind.STOCK,
         indicator__code__in=list(codes),
         value__isnull=False,
-    )
-    return dict(typed.values_list("indicator__code", "value"))
+    ).order_by("monthly_return__month")
+    last = {code: (value, own) for code, value, own in stated.values_list("indicator__code", "value", Exists(counted))}
+    return {code: value for code, (value, own) in last.items() if not own}
