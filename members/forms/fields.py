@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -25,6 +25,7 @@ class AmountField(forms.DecimalField):
     """An exact number of at most four decimals; separators of thousands are taken as read."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "请填完整的数字，如 86000，不带“元”“万”等单位"}
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", "").replace("，", "") if isinstance(value, str) else value)
@@ -107,7 +108,8 @@ def typed_by(user: User) -> Any:
         if isinstance(field, models.ForeignKey):
             model: Any = field.remote_field.model
             if model is Union:
-                return forms.ModelChoiceField(Union.objects.visible_to(user), **common)
+                words = "（不填）" if field.blank else "请选择"
+                return forms.ModelChoiceField(Union.objects.visible_to(user), empty_label=words, **common)
             return ReferenceText(model, user, max_length=LONG, **common)
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             common["error_messages"] |= {"invalid": "应写作 2026-05-03 这样的日期"}

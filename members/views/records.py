@@ -20,7 +20,7 @@ from members.ledgers.keeping import RecordRefused, delete, keep, lines_of, void
 from members.ledgers.ledger import Ledger
 from members.ledgers.past import former_values, versions
 from members.ledgers.record import Record
-from members.ledgers.references import ledger_of
+from members.ledgers.references import label_field, ledger_of
 from members.models import Reveal, User
 from members.permissions import may_keep, may_reveal
 from members.sections import SECTIONS
@@ -69,6 +69,7 @@ def show_record(
         "ledger": ledger,
         "section": SECTIONS[ledger.section],
         "record": record,
+        "name": getattr(record, label_field(ledger.model) or "", ""),
         "groups": [(legend, [_fact(ledger, record, name) for name in names]) for legend, names in ledger.groups],
         "remark": "" if "remark" in ledger.fields else record.remark,
         "tables": [(child, *_table(child, group)) for child, group in lines.items()],
@@ -168,9 +169,9 @@ def _kept(request: HttpRequest, ledger: Ledger, record: Record, warnings: int) -
     messages.success(request, f"第{record.pk}号记录已保存。")
     if warnings and request.POST.get("next") == "add":
         messages.warning(request, f"第{record.pk}号记录有{warnings}条提醒，请打开这条记录查看。")
-    if note := standing_of(ledger.slug, record).note:
-        messages.warning(request, note)
     if request.POST.get("next") == "add":
+        if note := standing_of(ledger.slug, record).note:
+            messages.warning(request, note)
         return redirect(f"{reverse('record-add', args=[ledger.slug])}?of={record.union_id}")
     return redirect("record-show", ledger.slug, record.pk)
 
