@@ -119,7 +119,20 @@ class Span:
                 return month_name(self.first)
         if year == self.last.year:
             return f"{year}年{self.first.month}—{self.last.month}月"
+        if self.first.month == 1 and self.last.month == 12:
+            return f"{year}—{self.last.year}年"
         return f"{month_name(self.first)}—{month_name(self.last)}"
+
+    @property
+    def is_term(self) -> bool:
+        """Longer than a year: nothing before it is the same span a year earlier, and no year's target is its own."""
+        return len(self) > 12
+
+    @property
+    def years(self) -> list[Span]:
+        """Its years one by one, the first and the last as far as they belong to it."""
+        numbers = range(self.first.year, self.last.year + 1)
+        return [Span(max(date(n, 1, 1), self.first), min(date(n, 12, 1), self.last)) for n in numbers]
 
 
 def due_months(span: Span, due: str) -> list[date]:

@@ -24,7 +24,6 @@ from reports.keeping import kept_file
 from reports.models import Export, ExportStatus, State, Summary
 from reports.models.export import UNFINISHED, FileFormat
 from reports.summaries import document_of, issued_version
-from reports.summaries.compose import title_of
 from reports.summaries.frozen import thaw
 from reports.summaries.months import with_months
 
@@ -120,7 +119,7 @@ def run(export: Export, press: Press) -> bool:
     file = io.BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for place, summary in enumerate(reports):
-            title = title_of(summary.union, summary.span, summary.kind)
+            title = summary.title
             if not _say(export, done=place, stage=f"正在生成：{title}"[:200]):
                 return False
             try:

@@ -122,13 +122,16 @@ def targets_of(union: Union, span: Span) -> tuple[dict[str, Decimal], frozenset[
 def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
     """Totals of the union and all below it, with coverage, last year, last year's end and targets. 5 queries.
 
-    Approved returns count; `provisional` adds what is entered and not yet approved. Each span is computed as its
+    Approved returns count; `provisional` adds what is entered and not yet approved. A span longer than a year has
+    neither a year before nor targets: those would be another span's. Each span is computed as its
     indicators were defined then (two queries more where that changed).
     """
     tree = Tree(union)
     previous, base = span.previous, span.year_before
-    wanted: list[tuple[Span, bool]] = [(span, True), (previous, True)]
-    if base != previous:
+    wanted: list[tuple[Span, bool]] = [(span, True)]
+    if not span.is_term:
+        wanted.append((previous, True))
+    if base != previous and not span.is_term:
         wanted.append((base, False))
     indicators = arranged(Indicator.objects.existing(span).with_former(min(previous.last, base.last)).in_order())
     formers = former_definitions(indicators)
@@ -154,9 +157,10 @@ def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
         totals.append(add_units(mine, catalogue, each, expected_months(group, each, known), units=len(group)))
     shown = {indicator.code for indicator in now}
     current = {code: total for code, total in totals[0].items() if code in shown}
-    full = compare(current, totals[1], totals[-1], *targets_of(union, span))
+    before, end = ({}, {}) if span.is_term else (totals[1], totals[-1])
+    full = compare(current, before, end, *(({}, ()) if span.is_term else targets_of(union, span)))
     catalogue = [definition for definition in catalogues[0] if definition.code in shown]
-    return Rollup(union, span, provisional, full, units[0], now, catalogue, units[1])
+    return Rollup(union, span, provisional, full, units[0], now, catalogue, units[1] if len(units) > 1 else ())
 
 
 def _retired_parts(indicators: Sequence[Indicator], formers: Formers) -> list[Indicator]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from reports.arithmetic import Total
+from reports.sections import BALLOT
 from reports.sentences import Figures, Label, Prose, read_prose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,4 +64,4 @@ def make_figures(
 
 def read_all_prose() -> list[Prose]:
     """Every section's prose, checked against the catalogue."""
-    return [read_prose(path.read_text(encoding="utf-8"), CATALOGUE) for path in PROSE_FILES]
+    return [read_prose(path.read_text(encoding="utf-8"), {*CATALOGUE, *BALLOT}) for path in PROSE_FILES]

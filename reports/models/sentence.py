@@ -68,12 +68,16 @@ class CountySentence(models.Model):
 
 
 class Outline(models.Model):
-    """Which sections a county's reports of one kind have from a year on, and in which order (keys, comma-separated)."""
+    """Which sections a county's reports of one kind have from a year on, and in which order (keys, comma-separated).
+
+    `headings` are the county's own headings by key.
+    """
 
     union = models.ForeignKey(Union, models.CASCADE, related_name="outlines", db_index=False)
     kind = models.CharField("总结种类", max_length=10, choices=SummaryKind)
     since = models.PositiveSmallIntegerField("自何年起")
     keys = models.CharField(max_length=400)
+    headings = models.JSONField("标题", default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now=True)
 

@@ -29,6 +29,39 @@ class SummaryKind(models.TextChoices):
     ANNUAL = "annual", "年度总结"
     HALF_YEAR = "half_year", "半年总结"
     PERIOD = "period", "阶段总结"
+    PLAN = "plan", "工作要点"
+    TARGETS = "targets", "目标完成情况报告"
+    ELECTION = "election", "选举结果报告"
+    AUDIT = "audit", "经审工作报告"
+    LETTER = "letter", "上报文件的报告"
+    CONGRESS = "congress", "代表大会工作报告"
+
+
+#: Reports on work as such; the others have sections of their own.
+ON_WORK = frozenset({SummaryKind.ANNUAL, SummaryKind.HALF_YEAR, SummaryKind.PERIOD})
+#: Reports on a term: whole years, several of them.
+OF_TERM = frozenset({SummaryKind.AUDIT, SummaryKind.CONGRESS})
+
+
+def title_of(union: Union, span: Span, kind: str, subject: str = "") -> str:
+    """`东港镇总工会2026年上半年工作总结`; `subject` names what an election's report or a letter is about."""
+    name, year = union.name, span.last.year
+    if kind == SummaryKind.ELECTION:
+        return f"关于{subject or name}选举结果的报告"
+    if kind == SummaryKind.LETTER:
+        return f"关于上报《{subject}》的报告"
+    told = {
+        SummaryKind.ANNUAL: f"{year}年工作总结",
+        SummaryKind.PLAN: f"{year}年工作要点",
+        SummaryKind.TARGETS: f"{span.name}目标任务完成情况的报告",
+        SummaryKind.AUDIT: f"经费审查委员会{span.name}工作报告",
+        SummaryKind.CONGRESS: f"代表大会工作报告（{span.name}）",
+    }
+    if kind == SummaryKind.HALF_YEAR and span.last.month == 6:
+        return f"{name}{year}年上半年工作总结"
+    if kind == SummaryKind.TARGETS:
+        return f"{name}关于{told[SummaryKind.TARGETS]}"
+    return name + (told.get(SummaryKind(kind)) or f"{span.name}工作总结")
 
 
 class HeadingStyle(models.TextChoices):
@@ -50,7 +83,8 @@ class Summary(models.Model):
     """A report of one union over months first to last (its cut-off); its state moves as a return's does.
 
     What is left empty of its dress as a 公文 follows from the union; `charts` are codes drawn month by month,
-    None leaves the choice to the report.
+    None leaves the choice to the report. `about` is the number of the election or the summary it reports on (0: none),
+    `subject` how that is called.
     """
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="summaries", db_index=False)
@@ -72,6 +106,8 @@ class Summary(models.Model):
     copies_to = models.CharField("抄送", max_length=200, blank=True)
     printed_by = models.CharField("印发机关", max_length=60, blank=True)
     charts = models.JSONField("附图", null=True, blank=True)
+    about = models.PositiveBigIntegerField(default=0)
+    subject = models.CharField("所报事项", max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = SummaryQuerySet.as_manager()
@@ -79,13 +115,15 @@ class Summary(models.Model):
     class Meta:
         ordering = ["-last", "union__path"]
         constraints = [
-            models.UniqueConstraint(fields=["union", "kind", "first", "last"], name="one_summary_per_union_and_span"),
+            models.UniqueConstraint(
+                fields=["union", "kind", "first", "last", "about"], name="one_summary_per_union_and_span"
+            ),
             models.CheckConstraint(condition=Q(first__lte=models.F("last")), name="summary_begins_before_it_ends"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="summary_state_is_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.union}{self.span.name}工作总结"
+        return self.title
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         return state_name(self.state)
@@ -93,6 +131,10 @@ class Summary(models.Model):
     @property
     def span(self) -> Span:
         return Span(self.first, self.last)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.union, self.span, self.kind, self.subject)
 
     @property
     def is_open(self) -> bool:

@@ -7,30 +7,33 @@ from dataclasses import replace
 
 from members.models import Union
 from reports.models.sentence import CountySentence, Outline, SentenceState, root_pk
-from reports.sections import SECTIONS, prose_of
-from reports.sentences import Prose, ProseError, Sentence, read_sentence
-
-#: Where a report begins, whatever the county does with the rest.
-FIRST = SECTIONS[0]
+from reports.sections import prose_of, sections_of
+from reports.sentences import Prose, ProseError, Sentence, parse, read_sentence
 
 
-def outline_of(union: Union, year: int, kind: str) -> tuple[str, ...]:
-    """The sections in order: the county's choice, else the built-in one. One query."""
+def outline_of(union: Union, year: int, kind: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """The sections in order and the county's own headings by key: its choice, else the built-in one. One query."""
     rows = Outline.objects.filter(union_id=root_pk(union), kind=kind, since__lte=year).order_by("-since")
-    chosen = rows.values_list("keys", flat=True).first()
-    return SECTIONS if chosen is None else read_outline(chosen)
+    chosen = rows.first()
+    return (sections_of(kind), {}) if chosen is None else (read_outline(chosen.keys, kind), chosen.headings)
 
 
-def read_outline(keys: str) -> tuple[str, ...]:
-    """Known sections of a stored outline, each once, the lead first."""
-    rest = [key for key in dict.fromkeys(keys.split(",")) if key in SECTIONS and key != FIRST]
-    return (FIRST, *rest)
+def read_outline(keys: str, kind: str) -> tuple[str, ...]:
+    """Known sections of a stored outline, each once; what the report begins with comes first."""
+    first, *others = sections_of(kind)
+    return (first, *(key for key in dict.fromkeys(keys.split(",")) if key in others))
 
 
 def county_prose(union: Union, year: int, kind: str) -> dict[str, Prose]:
     """Section key → its prose as the county words it, in the county's order. Two queries."""
     rows = CountySentence.objects.of_county(union).in_year(year).values()
-    return {key: overlaid(prose_of(key), rows) for key in outline_of(union, year, kind)}
+    keys, headings = outline_of(union, year, kind)
+    return {key: headed(overlaid(prose_of(key), rows), headings.get(key, "")) for key in keys}
+
+
+def headed(prose: Prose, heading: str) -> Prose:
+    """The section under the county's own heading; as it is without one."""
+    return replace(prose, headings={"heading": parse(heading)}) if heading else prose
 
 
 def overlaid(prose: Prose, rows: Iterable[CountySentence]) -> Prose:

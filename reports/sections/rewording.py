@@ -12,12 +12,14 @@ from members import permissions
 from members.models import Union, User
 from reports.models.sentence import CountySentence, Outline, SentenceChange, SentenceState, root_pk
 from reports.models.summary import SummaryKind
-from reports.sections import SECTIONS, prose_of
-from reports.sections.county import FIRST, read_outline
-from reports.sentences import Sentence
+from reports.sections import EVERY, prose_of, sections_of
+from reports.sections.county import read_outline
+from reports.sentences import PatternError, Sentence, parse
+from reports.sentences.words import EVER_GIVEN
 
 OUTLINE = "outline"
 NEW = "new"
+LONGEST_HEADING = 60
 
 
 class RewordingRefused(ValueError):
@@ -38,13 +40,13 @@ class Wording:
 
 def built_in(code: str) -> tuple[str, Sentence] | None:
     """The built-in sentence of this code with its section's key, or None."""
-    return next(((key, each) for key in SECTIONS for each in prose_of(key).sentences if each.id == code), None)
+    return next(((key, each) for key in EVERY for each in prose_of(key).sentences if each.id == code), None)
 
 
 def key_of(code: str) -> str:
     """The section a code belongs to by its beginning (`P02-…`); "" when there is none."""
     prefix = code.partition("-")[0]
-    return next((key for key in SECTIONS if prose_of(key).code == prefix), "")
+    return next((key for key in EVERY if prose_of(key).code == prefix), "")
 
 
 def seen(row: CountySentence | None) -> str:
@@ -92,30 +94,57 @@ def set_state(county: Union, code: str, since: int, state: str, *, by: User) -> 
 
 
 @transaction.atomic
-def arrange(county: Union, kind: str, since: int, keys: Sequence[str], *, by: User) -> Outline:
-    """Keep which sections the county's reports of this kind have, and in which order; the lead always comes first."""
+def arrange(
+    county: Union, kind: str, since: int, keys: Sequence[str], *, by: User, headings: Mapping[str, str] | None = None
+) -> Outline:
+    """Keep which sections the county's reports of this kind have, in which order and under which headings.
+
+    What a report begins with always comes first; without `headings` they stay as they are.
+    """
     _may(by, county)
     if kind not in SummaryKind.values:
         raise RewordingRefused("请选择总结种类")
-    chosen = read_outline(",".join(keys))
-    if chosen == (FIRST,):
+    chosen = read_outline(",".join(keys), kind)
+    if len(chosen) == 1 < len(sections_of(kind)):
         raise RewordingRefused("至少保留一个部分")
     rows = Outline.objects.select_for_update().filter(union_id=root_pk(county), kind=kind, since__lte=since)
     old = rows.order_by("-since").first()
+    keys_before = str(old.keys) if old else ",".join(sections_of(kind))
+    headings_before: dict[str, str] = old.headings if old else {}
+    own = headings_before if headings is None else _own_headings(kind, headings)
     text = ",".join(chosen)
     outline, _ = Outline.objects.update_or_create(
-        union_id=root_pk(county), kind=kind, since=since, defaults={"keys": text, "by": by}
+        union_id=root_pk(county), kind=kind, since=since, defaults={"keys": text, "headings": own, "by": by}
     )
-    before = old.keys if old else ",".join(SECTIONS)
-    if before != text:
-        names = (_headings(before), _headings(text))
-        _log(county, f"{OUTLINE}-{kind}", since, *names, by=by)
+    if (keys_before, headings_before) != (text, own):
+        told = (_told(keys_before, headings_before, kind), _told(text, own, kind))
+        _log(county, f"{OUTLINE}-{kind}", since, *told, by=by)
     return outline
 
 
-def _headings(keys: str) -> str:
-    found = [prose_of(key).headings["heading"].text for key in read_outline(keys) if key != FIRST]
-    return "、".join(found)
+def _own_headings(kind: str, headings: Mapping[str, str]) -> dict[str, str]:
+    """The headings that differ from the built-in ones. Raises RewordingRefused."""
+    own = {}
+    for key in sections_of(kind)[1:]:
+        text = " ".join(headings.get(key, "").split())[:LONGEST_HEADING]
+        if not text or text == heading_of(key):
+            continue
+        try:
+            if strange := [slot for slot in parse(text).words if slot not in EVER_GIVEN] or parse(text).codes:
+                raise RewordingRefused(f"标题“{text}”里不能用“{strange[0]}”")
+        except PatternError as error:
+            raise RewordingRefused(f"标题“{text}”：{error}") from error
+        own[key] = text
+    return own
+
+
+def heading_of(key: str) -> str:
+    """The built-in heading of a section as it is written."""
+    return prose_of(key).headings["heading"].text
+
+
+def _told(keys: str, headings: Mapping[str, str], kind: str) -> str:
+    return "、".join(headings.get(key) or heading_of(key) for key in read_outline(keys, kind)[1:])
 
 
 def _may(by: User, county: Union) -> None:

@@ -18,6 +18,7 @@ DEEPEST = 20
 FLAGS: dict[str, str] = {
     "half_year": "半年报告",
     "annual": "年度报告",
+    "congress": "代表大会工作报告",
     "first_year": "首年填报，没有上年数",
     "on_schedule": "主要任务平均完成率不低于时间进度",
     "all_done": "有任务的指标全部完成",

@@ -18,10 +18,14 @@ GIVEN_WORDS: dict[str, str] = {
     "zero_targets": "有年度任务但尚未开展的任务名称",
     "gap_targets": "尚有差额的年度任务名称",
     "over_targets": "超过年度控制数的指标名称",
+    "term": "届期说法：五年、三年",
+    "subject": "随文上报的报告标题",
+    "meeting": "选举会议：某日召开某大会",
+    "body": "选举产生的机构，如第二届工会委员会",
 }
 
 #: Never empty, so that a sentence reads on with or without them.
-EVER_GIVEN = frozenset({"year", "next_year", "town", "place", "party", "superior", "span", "period", "asof"})
+EVER_GIVEN = frozenset({"year", "next_year", "town", "place", "party", "superior", "span", "period", "asof", "term"})
 
 #: Written by an officer for this report; an empty one drops its sentence or group.
 WRITTEN_WORDS: dict[str, str] = {

@@ -13,12 +13,13 @@ from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
 from reports.blocks import Document, Paragraph, Section, Table, Text
 from reports.blocks import Span as InlineSpan
 from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
-from reports.models.summary import HeadingStyle, SummaryKind
-from reports.rollup import Coverage, Rollup, coverage, rollup
-from reports.sections import SECTIONS, WITHOUT_TABLE
+from reports.models.summary import ON_WORK, HeadingStyle, SummaryKind, title_of
+from reports.rollup import Coverage, Rollup, rollup
+from reports.sections import EVERY, WITHOUT_TABLE
 from reports.sections.county import county_prose
 from reports.sentences import Figures, Prose, Said, generic_sentence, say_prose, task_sentence
 from reports.summaries import county
+from reports.summaries.besides import besides, coverage_of
 from reports.summaries.charting import (
     leading_flow,
     month_charts,
@@ -28,7 +29,9 @@ from reports.summaries.charting import (
     with_lines,
 )
 from reports.summaries.drafting import NO_DRAFTING, Drafting, Explained, coming_figures, drafting_of
+from reports.summaries.election import figures_with
 from reports.summaries.figures import figures_of
+from reports.summaries.subject import Subject, subject_for
 from reports.summaries.tables import indicators_in, section_table
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ class Composition:
 
     `prose` holds the sections this report has, in order, as the county words them; `headings` what they are called;
     `places` the figures of the townships a county's report names, by union code; `coming` next year's targets;
+    `others` the report's own of other spans, by first and last month; `problems` what keeps it from being sent;
     `counts` how many numbered sentences a section that asks for some has; `explained` the warnings let stand.
     """
 
@@ -56,22 +60,16 @@ class Composition:
     coming: Figures | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     explained: tuple[Explained, ...] = ()
+    others: Mapping[tuple[str, str], Figures] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
 
-    def figures_for(self, union: str, first: str = "") -> Figures:
-        """The figures a number of this union and first month is read from: a township's, next year's or its own."""
+    def figures_for(self, union: str, first: str = "", last: str = "") -> Figures:
+        """The figures a number of this union and months is read from: a township's, another year's or its own."""
+        if union == self.figures.union and (first, last) in self.others:
+            return self.others[(first, last)]
         if self.coming and first == self.coming.first:
             return self.coming
         return self.places.get(union, self.figures)
-
-
-def title_of(union: Union, span: Span, kind: str) -> str:
-    """`东港镇总工会2026年上半年工作总结`."""
-    year = span.last.year
-    if kind == SummaryKind.ANNUAL:
-        return f"{union.name}{year}年工作总结"
-    if kind == SummaryKind.HALF_YEAR and span.last.month == 6:
-        return f"{union.name}{year}年上半年工作总结"
-    return f"{union.name}{span.name}工作总结"
 
 
 def kind_of(span: Span) -> str:
@@ -90,20 +88,23 @@ def compose(
     words: Mapping[str, str] | None = None,
     style: str = HeadingStyle.PLAIN,
     charts: Sequence[str] | None = None,
+    about: int = 0,
 ) -> Composition:
     """The report of a union over a span, composed afresh from its figures.
 
     Approved months count; with `provisional` also what is entered. The document says it is provisional until
     every month up to the cut-off is approved. `charts` are the codes drawn month by month; None draws the first
-    flow the sections lead with.
+    flow the sections lead with. `about` is the number of the election or summary it is about.
     """
     kind = kind or kind_of(span)
     prose = county_prose(union, span.last.year, kind)
     rolled = rollup(union, span, provisional=provisional)
     drafting = drafting_of(union, span, kind)
+    subject = subject_for(union, span, kind, about)
     return composition(
-        rolled, coverage(union, span), prose, kind, words=words or {}, style=style, charts=charts, drafting=drafting
-    )
+        rolled, coverage_of(rolled, kind), prose, kind, words={**(words or {}), **subject.words}, style=style,
+        charts=charts if kind in ON_WORK else (), drafting=drafting, subject=subject,
+    )  # fmt: skip
 
 
 def composition(
@@ -116,48 +117,58 @@ def composition(
     style: str = HeadingStyle.PLAIN,
     charts: Sequence[str] | None = (),
     drafting: Drafting = NO_DRAFTING,
+    subject: Subject = Subject(),  # noqa: B008 — frozen
 ) -> Composition:
     """The report these totals make with this prose; a county's asks for its townships (5 queries), others for none."""
     union, span = rolled.union, rolled.span
     figures = figures_of(rolled, kind, words)
+    if subject.election:
+        figures = figures_with(figures, subject.election)
     spoken = {key: say_prose(each, figures) for key, each in prose.items()}
     coming = coming_figures(union, drafting.targets, figures)
     for key, drafts in drafting.sentences(spoken, figures, coming).items():
         spoken[key] = say_prose(prose[key], figures, drafts=drafts)
     said = frozenset().union(*(each.said for each in spoken.values()))
+    more = besides(kind, rolled, figures, prose, subject)
+    on_work = kind in ON_WORK or kind == SummaryKind.CONGRESS
     codes = county.compared_codes(prose.values())
-    places = county.places_of(rolled, figures, codes)
+    places = county.places_of(rolled, figures, codes) if on_work else []
     told = county.examples(prose, places, span, kind) if places else {}
     sections: list[Section] = []
-    paragraphs: dict[str, tuple[Paragraph, ...]] = dict.fromkeys(SECTIONS, ())
+    paragraphs: dict[str, tuple[Paragraph, ...]] = dict.fromkeys(EVERY, ())
     headings = {key: each.heading(figures, parallel=style == HeadingStyle.PARALLEL) for key, each in prose.items()}
     for key, each in prose.items():
         own, table = _section(each, spoken[key], said, rolled, figures)
         if places and own:
             own += _of_townships(each, places, figures, covered, told.get(key))
+        own = (*own, *more.paragraphs.get(key, ()))
+        table = more.tables.get(key, table)
         paragraphs[key] = own
         if own or table:
             sections.append(Section(key, headings[key], 0, (*own, *((table,) if table else ()))))
     lines = month_charts(leading_flow(prose.values(), rolled) if charts is None else charts, rolled, figures)
     sections = with_lines(sections, prose.values(), lines, rolled)
+    drawn = [target_chart(rolled, figures), township_chart(places, codes)] if kind in ON_WORK else []
     document = Document(
-        title_of(union, span, kind),
+        title_of(union, span, kind, subject.title),
         union.name,
         union.superior,
         span.name,
         union.code,
         month_text(span.first),
         month_text(span.last),
-        numbered(with_charts(sections, [target_chart(rolled, figures), township_chart(places, codes)])),
+        numbered(with_charts(sections, drawn)),
         annexes=county.township_tables(codes, places, figures),
-        notes=tuple(_notes(rolled, covered)),
+        notes=(*_notes(rolled, covered), *subject.problems),
         status="草稿",
-        provisional=not covered.complete,
+        provisional=not covered.complete or bool(subject.problems),
     )
     by_code = {place.union.code: place.figures for place in places if not place.is_own}
+    counts = {key: spoken[key].count for key, each in prose.items() if each.least}
+    missing = _missing(rolled) if on_work else ()
     return Composition(
-        with_digest(document), rolled, figures, covered, _missing(rolled), paragraphs, prose, headings, by_code,
-        coming, {key: spoken[key].count for key, each in prose.items() if each.least}, drafting.explained,
+        with_digest(document), rolled, figures, covered, missing, paragraphs, prose, headings, by_code, coming,
+        counts, drafting.explained, more.others, subject.problems,
     )  # fmt: skip
 
 

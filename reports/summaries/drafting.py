@@ -184,25 +184,25 @@ def plans_of(targets: Sequence[Target], coming: Figures) -> list[Drafted]:
     groups: dict[str, list[InlineSpan]] = {}
     last = {row.indicator.code: row for row in targets if row.indicator.code in coming.labels}
     for row in list(last.values())[:MOST_AIMS]:
-        line = groups.setdefault(_due(row), [])
-        line += [Text("、" if line else ""), *_aim(row, coming)]
+        line = groups.setdefault(due(row), [])
+        line += [Text("、" if line else ""), *aim(row, coming)]
     if not groups:
         return []
     spans: list[InlineSpan] = [Text("抓好目标任务落实。")]
-    for place, (due, line) in enumerate(groups.items()):
-        spans += [Text(("；" if place else "") + due), *line]
+    for place, (when, line) in enumerate(groups.items()):
+        spans += [Text(("；" if place else "") + when), *line]
     spans.append(Text("等。" if len(last) > MOST_AIMS else "。"))
     return [(_sentence("P18-T", 0), Composed(tuple(span for span in spans if span.shown)))]
 
 
-def _due(row: Target) -> str:
+def due(row: Target) -> str:
     """By when, as the plan says it: 全年 for what happens, 年底 for what is reached, 6月底前 for an earlier month."""
     if row.by_month != 12:
         return f"{row.by_month}月底前"
     return "年底" if row.indicator.kind in (Kind.STOCK, Kind.RATIO) else "全年"
 
 
-def _aim(row: Target, coming: Figures) -> list[InlineSpan]:
+def aim(row: Target, coming: Figures) -> list[InlineSpan]:
     code, name = row.indicator.code, plain_name(coming.label(row.indicator.code))
     spans = number(code, coming, "target", "unit")
     if not row.at_least:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from members import permissions
 from members.models import User
 from reports.models import SectionDraft, Summary
-from reports.sections import SECTIONS
+from reports.sections import EVERY
 from reports.summaries.editing import EditRefused
 from reports.summaries.saving import LIMIT
 
@@ -34,7 +34,7 @@ def keep_draft(
         raise PermissionDenied
     if not summary.is_open:
         raise EditRefused(f"总结{summary.get_state_display()}，须退回或撤回后才能修改")
-    if key not in SECTIONS:
+    if key not in EVERY:
         raise EditRefused("没有这个部分")
     if len(text) > LIMIT:
         raise EditRefused("文字太长，没有保存，请先精简")

@@ -90,7 +90,7 @@ def _turned(before: Bound, now: Span) -> bool:
 
 def _today(bound: Bound, composition: Composition) -> Span:
     """The bound number with today's value in the same dress; words when there is no value any more."""
-    figures = composition.figures_for(bound.union, bound.first)
+    figures = composition.figures_for(bound.union, bound.first, bound.last)
     value = figures.value(bound.indicator, bound.aspect) if bound.indicator in figures.totals else None
     if value is None:
         return Text(GONE)
@@ -120,6 +120,7 @@ def compose_summary(summary: Summary) -> Composition:
         words=summary.words,
         style=summary.style,
         charts=summary.charts,
+        about=summary.about,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from members.months import month_text
+from members.months import Span, month_text
 from reports.arithmetic import Total
 from reports.formats import chinese_count
 from reports.models import Indicator
-from reports.models.summary import SummaryKind
+from reports.models.summary import OF_TERM, SummaryKind
 from reports.rollup import Rollup
 from reports.sentences import Figures, Label
 from reports.sentences.generic import plain_name
@@ -57,9 +57,16 @@ def span_words(rolled: Rollup, kind: str) -> str:
         return "上半年"
     if kind == SummaryKind.ANNUAL:
         return "全年" if last.month == 12 else f"1—{last.month}月"
+    if kind in OF_TERM:
+        return f"{term_words(rolled.span)}来"
     if first.year != last.year:
         return rolled.span.name
     return f"{first.month}—{last.month}月" if first != last else f"{last.month}月"
+
+
+def term_words(span: Span) -> str:
+    """How long a term lasted: 五年."""
+    return f"{chinese_count(span.last.year - span.first.year + 1)}年"
 
 
 def given_words(rolled: Rollup, kind: str, labels: Mapping[str, Label]) -> dict[str, str]:
@@ -75,7 +82,8 @@ def given_words(rolled: Rollup, kind: str, labels: Mapping[str, Label]) -> dict[
         "span": span_words(rolled, kind),
         "guidance": GUIDANCE if last.year >= GUIDANCE_SINCE else "",
         "period": rolled.span.name,
-        "asof": f"截至{last.month}月底",
+        "asof": f"截至{last.year}年{last.month}月底" if kind in OF_TERM else f"截至{last.month}月底",
+        "term": term_words(rolled.span),
         "slow_targets": _names(labels, (t for t in _targets(rolled) if t.value and _behind(t, rolled))),
         "zero_targets": _names(labels, (t for t in _targets(rolled) if t.value == 0)),
         "gap_targets": _names(labels, (t for t in _targets(rolled) if not t.is_met)),
@@ -90,6 +98,8 @@ def flags_of(rolled: Rollup, kind: str) -> frozenset[str]:
         flags.add("half_year")
     if kind == SummaryKind.ANNUAL:
         flags.add("annual")
+    if kind == SummaryKind.CONGRESS:
+        flags.add("congress")
     flags |= {f"since_{year}" for year in (2013, 2018) if rolled.span.last.year >= year}
     if all(total.previous is None for total in rolled.totals.values()):
         flags.add("first_year")

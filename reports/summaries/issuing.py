@@ -15,8 +15,7 @@ from members.months import Span, month_name
 from reports.blocks import Document
 from reports.locks import future_month
 from reports.models import Summary, SummaryVersion
-from reports.models.summary import SummaryKind
-from reports.rollup import coverage
+from reports.models.summary import OF_TERM, SummaryKind
 from reports.summaries.compose import Composition
 from reports.summaries.correction import corrected, correction_of
 from reports.summaries.editing import compose_summary, edited_document
@@ -25,6 +24,7 @@ from reports.summaries.letter import unready
 from reports.summaries.months import with_months
 from reports.summaries.proofing import check_summary
 from reports.summaries.sources import source_table
+from reports.summaries.subject import subject_for
 from reports.summaries.versions import refuse_unchanged
 from reports.workflow import MoveRefused, brings, guards
 
@@ -33,24 +33,48 @@ class SummaryRefused(ValueError):
     """The summary cannot be opened; the message is Chinese."""
 
 
-def open_summary(union: Union, span: Span, kind: str, *, by: User) -> Summary:
-    """The union's summary of the span, started if there is none. Raises PermissionDenied, SummaryRefused."""
-    existing = Summary.objects.filter(union=union, kind=kind, first=span.first, last=span.last).first()
-    if existing:
+def open_summary(union: Union, span: Span, kind: str, *, by: User, about: int = 0) -> Summary:
+    """The union's summary of the span, started if there is none; `about` is the election or summary it reports on.
+
+    Raises PermissionDenied, SummaryRefused.
+    """
+    if kind not in SummaryKind.values:
+        raise SummaryRefused("请选择总结种类")
+    subject = subject_for(union, span, kind, about)
+    known = {"union": union, "kind": kind, "first": span.first, "last": span.last, "about": subject.about}
+    if existing := Summary.objects.filter(**known).first():
         return existing
     if not permissions.may_record(by, union):
         raise PermissionDenied
-    if kind not in SummaryKind.values:
-        raise SummaryRefused("请选择总结种类")
-    if kind == SummaryKind.ANNUAL and (span.first.month != 1 or span.first.year != span.last.year):
-        raise SummaryRefused("年度总结从1月开始，截止月在同一年内")
-    if refusal := future_month(span.last):
-        raise SummaryRefused(refusal.replace("填报", "总结"))
+    if refusal := _refusal(span, kind):
+        raise SummaryRefused(refusal)
+    # A letter may be drafted before what it sends is issued, an election's report not of a tally that does not add up.
+    if subject.problems and (kind == SummaryKind.ELECTION or not subject.title):
+        raise SummaryRefused("；".join(subject.problems))
+    letter = kind == SummaryKind.LETTER
     try:
         with transaction.atomic():
-            return Summary.objects.create(union=union, kind=kind, first=span.first, last=span.last)
+            return Summary.objects.create(**known, subject=subject.title[:200], red_head=letter)
     except IntegrityError:
-        return Summary.objects.get(union=union, kind=kind, first=span.first, last=span.last)
+        return Summary.objects.get(**known)
+
+
+def _refusal(span: Span, kind: str) -> str:
+    """Why there can be no report of this kind over this span, in Chinese; empty when there can."""
+    whole_year = span.first.month == 1 and span.first.year == span.last.year
+    if kind == SummaryKind.ANNUAL and not whole_year:
+        return "年度总结从1月开始，截止月在同一年内"
+    if kind == SummaryKind.TARGETS and not whole_year:
+        return "目标任务按年度下达，报告从1月开始，截止月在同一年内"
+    if kind in OF_TERM and not (span.first.month == 1 and span.is_term):
+        return "届期报告从届期首年1月写起，至少跨两个年度"
+    if kind == SummaryKind.PLAN:
+        if span.kind != "year":
+            return "工作要点按整年度写"
+        return "" if span.first.year <= timezone.localdate().year + 1 else "工作要点最早在上一年起草"
+    if kind in (SummaryKind.ELECTION, SummaryKind.LETTER):
+        return ""
+    return (future_month(span.last) or "").replace("填报", "总结")
 
 
 @guards(Summary, "submit")
@@ -68,6 +92,8 @@ def _agrees_with_figures(locked: Summary, composition: Composition) -> None:
     """
     if lacking := unready(locked):
         raise MoveRefused(lacking)
+    if composition.problems:
+        raise MoveRefused("；".join(composition.problems))
     waiting = [entry for entry in check_summary(locked, composition) if entry.is_open]
     if waiting:
         told = "；".join(f"{each.heading}“{each.finding.text}”{each.finding.why}" for each in waiting[:3])
@@ -85,8 +111,9 @@ def _not_history(locked: Summary, *, by: User, mend_by: date | None) -> None:
 @guards(Summary, "approve")
 def _months_approved(locked: Summary, *, by: User, mend_by: date | None) -> None:
     """Only a report whose months are all approved can be issued."""
-    _agrees_with_figures(locked, compose_summary(locked))
-    covered = coverage(locked.union, locked.span)
+    composition = compose_summary(locked)
+    _agrees_with_figures(locked, composition)
+    covered = composition.coverage
     if not covered.complete:
         first = covered.missing[0]
         raise MoveRefused(

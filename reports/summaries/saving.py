@@ -10,7 +10,7 @@ from django.db.models import F
 from members.models import User
 from reports.blocks import Bound, Paragraph
 from reports.models import ChangeKind, SectionChange, SectionDraft, SectionText, Summary
-from reports.sections import SECTIONS
+from reports.sections import EVERY
 from reports.summaries.binding import kept_bindings
 from reports.summaries.compose import Composition
 from reports.summaries.editing import EditRefused, compose_summary, freeze_spans, locked_for, read_edit
@@ -88,7 +88,7 @@ def edit_section(
     locked = locked_for(summary, by)
     if version is not None and version != locked.version:
         raise EditRefused("这份总结刚被他人改动过，请刷新后再改；您的文字仍在编辑框中")
-    if key not in SECTIONS:
+    if key not in EVERY:
         raise EditRefused("没有这个部分")
     text = written(text)
     latest = last_change(locked, key) if seen is not None else None

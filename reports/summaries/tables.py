@@ -57,7 +57,7 @@ def section_table(rolled: Rollup, figures: Figures, sections: Sequence[str], tit
         (
             Cell((Text(row.plain_name if row.parent_id in codes else row.name),), int(row.parent_id in codes)),
             Cell((Text(row.unit),)),
-            *(_cell(row, key, figures) for key in present),
+            *(figure_cell(row, key, figures) for key in present),
         )
         for row in rows
     )
@@ -103,7 +103,7 @@ def _by_reference(rows: Sequence[Indicator]) -> dict[str, list[str]]:
     return groups
 
 
-def _cell(row: Indicator, key: str, figures: Figures) -> Cell:
+def figure_cell(row: Indicator, key: str, figures: Figures) -> Cell:
     total, value = figures.total(row.code), figures.value(row.code, key)
     if value is None:
         return Cell((Text("不适用"),)) if key == "value" and total.is_na else NONE

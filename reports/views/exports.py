@@ -18,7 +18,7 @@ from members.months import Span, month_text
 from reports.exports import ExportRefused, cancel, file_of, queue, retry
 from reports.models import Export, Summary
 from reports.models.export import FileFormat
-from reports.models.summary import SummaryKind
+from reports.models.summary import ON_WORK, SummaryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def groups_of(user: User) -> list[Group]:
     for kind, first, last, number in rows:
         value = f"{kind}:{month_text(first)}:{month_text(last)}"
         span = Span(first, last).name if kind != SummaryKind.ANNUAL else f"{last.year}年度"
-        groups.append(Group(value, f"{span}总结（{number}份）"))
+        called = "总结" if kind in ON_WORK else SummaryKind(kind).label
+        groups.append(Group(value, f"{span}{called}（{number}份）"))
     return groups
 
 

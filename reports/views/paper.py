@@ -14,7 +14,8 @@ from members.months import month_name, month_text, parse_month
 from reports import charts
 from reports.blocks import Bound, Chart, Document, Paragraph, Section, Span, Table
 from reports.documents.frame import heading, is_numeric, is_total
-from reports.models import Indicator
+from reports.models import Indicator, Summary
+from reports.models.summary import SummaryKind
 from reports.rollup import Rollup
 from reports.summaries import SectionEdit
 from reports.summaries.naming import ASPECTS
@@ -78,15 +79,22 @@ class PageSection:
 
 
 class Linker:
-    """Turns bound numbers into links; knows the names of indicators and, for a draft, their coverage."""
+    """Turns bound numbers into links; knows the names of indicators and, for a draft, their coverage.
 
-    def __init__(self, names: Mapping[str, str], rolled: Rollup | None = None, *, provisional: bool = False) -> None:
-        self.names, self.rolled, self.provisional = names, rolled, provisional
+    `record` is the address of the ledger record that numbers of no indicator were taken from.
+    """
+
+    def __init__(
+        self, names: Mapping[str, str], rolled: Rollup | None = None, *, provisional: bool = False, record: str = ""
+    ) -> None:
+        self.names, self.rolled, self.provisional, self.record = names, rolled, provisional, record
 
     def piece(self, span: Span, *, titled: bool = True) -> Piece:
         """One span as it stands on the page."""
         if not isinstance(span, Bound):
             return Piece(span.shown)
+        if self.record and span.indicator not in self.names:
+            return Piece(span.shown, self.record, "选举台账记录")
         asked = {"aspect": span.aspect, "value": span.value}
         card = self._address("figure-card", span.indicator, span, (span.first, span.last), asked)
         fig = f"{span.indicator} {span.aspect} {span.first} {span.union}"
@@ -162,6 +170,11 @@ def months_behind(bound: Bound) -> tuple[str, str]:
     elif bound.aspect == "base":
         span = span.year_before
     return month_text(span.first), month_text(span.last)
+
+
+def record_url(summary: Summary) -> str:
+    """The election a report is about; empty for other kinds."""
+    return reverse("record-show", args=["election", summary.about]) if summary.kind == SummaryKind.ELECTION else ""
 
 
 def page_chart(chart: Chart) -> PageChart:

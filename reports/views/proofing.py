@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from members import permissions
 from reports.models import Summary
-from reports.sections import SECTIONS
+from reports.sections import EVERY
 from reports.summaries.editing import EditRefused
 from reports.summaries.proofing import Entry
 from reports.summaries.settling import settle
@@ -73,7 +73,7 @@ def summary_number(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     summary = get_object_or_404(summaries, pk=pk)
     if not permissions.may_record(request.user, summary.union):  # type: ignore[arg-type]
         raise PermissionDenied
-    if key not in SECTIONS:
+    if key not in EVERY:
         raise Http404
     try:
         done = settle(

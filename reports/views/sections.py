@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from members.models import User
 from reports.blocks import Paragraph, Section
 from reports.models import ChangeKind, SectionChange, Summary
-from reports.sections import SECTIONS
+from reports.sections import EVERY
 from reports.summaries import Composition, accept_section, edit_section, edits_of, reset_section
 from reports.summaries.comparing import Row, rows
 from reports.summaries.drafts import (
@@ -33,7 +33,7 @@ from reports.summaries.marks import GONE, clean, put_in
 from reports.summaries.proofing import check_summary
 from reports.summaries.rebinding import plain
 from reports.summaries.saving import LIMIT, SectionConflict, current, last_change, marks_in, written
-from reports.views.paper import Linker, names_of
+from reports.views.paper import Linker, names_of, record_url
 from reports.views.proofing import listed
 from reports.views.returns import posted_id
 from reports.views.submission import posted_version
@@ -46,7 +46,7 @@ LATEST = 8
 def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Reword one section; a POST keeps the wording, accepts new numbers, merges, or goes back to the composed text."""
     summary = own_summary(request, pk)
-    if key not in SECTIONS:
+    if key not in EVERY:
         raise Http404
     if not summary.is_open:
         messages.error(request, f"总结{summary.get_state_display()}，须退回或撤回后才能修改")
@@ -109,7 +109,8 @@ def section_page(
         now = put_in(text, marks_in(text, json.dumps(draft.marks), now, key, composition))
     fresh = typed is None and merged is None and not restored
     entries = [e for e in check_summary(summary, composition, edits) if e.key == key] if fresh else []
-    linker = Linker(names_of(composition.document, composition.rolled), composition.rolled, provisional=True)
+    names = names_of(composition.document, composition.rolled)
+    linker = Linker(names, composition.rolled, provisional=True, record=record_url(summary))
     seen = posted_id(request, "seen") if typed is not None else latest.pk if latest else 0
     context = {
         **heading_of(summary, key, composition),
@@ -220,7 +221,7 @@ def merge(request: HttpRequest, summary: Summary, key: str) -> list[Paragraph]:
 def section_draft(request: HttpRequest, pk: int, key: str) -> JsonResponse:
     """Keep what is being written, as JSON: text, marks, seen, version; says when, and who else is at it."""
     summary = own_summary(request, pk)
-    if key not in SECTIONS:
+    if key not in EVERY:
         raise Http404
     user: User = request.user  # type: ignore[assignment]
     try:

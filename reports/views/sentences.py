@@ -23,7 +23,7 @@ from reports.forms.sentence import SentenceForm
 from reports.models import Indicator
 from reports.models.sentence import CountySentence, SentenceChange, SentenceState, root_pk
 from reports.models.summary import SummaryKind
-from reports.sections import SECTIONS, prose_of
+from reports.sections import EVERY, prose_of, sections_of
 from reports.sections.county import outline_of
 from reports.sections.rewording import (
     NEW,
@@ -46,6 +46,8 @@ from reports.views.paper import Linker
 from reports.views.sentence_lines import line_of
 
 LEAD = "开头"
+#: What sections without a heading are called here; the others say of which kind they are by their own heading.
+OPENINGS = {f"{kind.value}_lead": f"{kind.label}开头" for kind in SummaryKind} | {"letter_body": "上报文件的报告"}
 
 
 def county_of(request: HttpRequest) -> Union:
@@ -69,14 +71,14 @@ def sentence_list(request: HttpRequest) -> HttpResponse:
     indicators = list(Indicator.objects.filter(enabled=True).in_order())
     names = {indicator.code: indicator.plain_name for indicator in indicators}
     sections = []
-    for key in SECTIONS:
+    for key in EVERY:
         prose = prose_of(key)
         mine = [row for row in rows.values() if row.key == key and not built_in(row.code)]
         lines = [line_of(each, rows.get(each.id), names) for each in prose.sentences]
         lines += [line_of(None, row, names) for row in sorted(mine, key=lambda row: (len(row.code), row.code))]
         stated = set(prose.codes) | set(re.findall(r"[a-z][a-z0-9_]+", " ".join(row.text for row in mine)))
         silent = [i for i in indicators if i.section in prose.catalogue and i.code not in stated and key != "basics"]
-        heading = prose.headings["heading"].text or LEAD
+        heading = prose.headings["heading"].text or OPENINGS.get(key, LEAD)
         sections.append((key, prose.code, heading, lines, silent))
     changes = SentenceChange.objects.filter(union=county).select_related("by")[:30]
     context = {"sections": sections, "year": year, "changes": changes, "kinds": SummaryKind.choices}
@@ -237,22 +239,27 @@ def outline_edit(request: HttpRequest) -> HttpResponse:
     kind = params.get("kind", "")
     kind = kind if kind in SummaryKind.values else SummaryKind.ANNUAL
     if request.method == "POST":
-        keys = [key for key in SECTIONS if request.POST.get(f"place-{key}", "").isdecimal() and f"on-{key}" in params]
+        keys = [
+            key
+            for key in sections_of(kind)
+            if request.POST.get(f"place-{key}", "").isdecimal() and f"on-{key}" in params
+        ]
         keys.sort(key=lambda key: int(request.POST[f"place-{key}"][:4]))
         try:
-            arrange(county, kind, year, keys, by=request.user)  # type: ignore[arg-type]
+            headings = {key: request.POST.get(f"heading-{key}", "") for key in sections_of(kind)}
+            arrange(county, kind, year, keys, by=request.user, headings=headings)  # type: ignore[arg-type]
             messages.success(request, f"{year}年起的{SummaryKind(kind).label}按新的提纲生成")
         except RewordingRefused as error:
             messages.error(request, str(error))
         return redirect(f"{reverse('outline-edit')}?kind={kind}&year={year}")
-    chosen = outline_of(county, year, kind)
-    order = [key for key in (*chosen, *(key for key in SECTIONS if key not in chosen)) if key != SECTIONS[0]]
+    every, (chosen, own) = sections_of(kind), outline_of(county, year, kind)
+    order = [*chosen, *(key for key in every if key not in chosen)][1:]
     headings = {key: prose_of(key).headings["heading"].text for key in order}
     context = {
         "year": year,
         "kind": kind,
         "kinds": SummaryKind.choices,
-        "rows": [(number, key, headings[key], key in chosen) for number, key in enumerate(order, 1)],
+        "rows": [(number, key, headings[key], key in chosen, own.get(key, "")) for number, key in enumerate(order, 1)],
         "changes": SentenceChange.objects.filter(union=county, code=f"{OUTLINE}-{kind}").select_related("by")[:20],
     }
     return render(request, "reports/sentence_outline.html", context)

@@ -29,13 +29,13 @@ from reports.summaries import (
     issued_document,
     open_summary,
 )
-from reports.summaries.compose import title_of
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.marks import GONE
 from reports.summaries.proofing import check_summary
+from reports.summaries.subject import elections_in, summaries_for
 from reports.summaries.versions import kept_states, last_sent
-from reports.views.paper import Linker, names_of
+from reports.views.paper import Linker, names_of, record_url
 from reports.views.proofing import listed, marked
 from reports.views.submission import buttons_for, posted_date, posted_version
 from reports.workflow import MoveRefused, advance
@@ -86,7 +86,7 @@ def summary_list(request: HttpRequest) -> HttpResponse:
 
 def short_title(summary: Summary) -> str:
     """`2026年上半年工作总结`, as it reads after the union's name."""
-    return title_of(summary.union, summary.span, summary.kind).removeprefix(summary.union.name)
+    return summary.title.removeprefix(summary.union.name)
 
 
 def summary_new(request: HttpRequest) -> HttpResponse:
@@ -94,14 +94,19 @@ def summary_new(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     if not permissions.may_record(user, user.union):
         raise PermissionDenied
-    last = running().last
-    first_choice = SummaryKind.HALF_YEAR if last.month in (6, 7) else SummaryKind.ANNUAL
-    half = first_choice == SummaryKind.HALF_YEAR
-    start = {"kind": first_choice, "year": last.year, "first": 1, "last": 6 if half else last.month}
-    form = NewSummaryForm(request.POST or None, initial=start)
+    last, kind = running().last, request.GET.get("kind", "")
+    half = last.month in (6, 7)
+    if kind not in SummaryKind.values:
+        kind = SummaryKind.HALF_YEAR if half else SummaryKind.ANNUAL
+    start = {"kind": kind, "year": last.year, "first": 1, "last": 6 if half else last.month, "since": last.year - 4}
+    start |= dict.fromkeys(("election", "sent"), request.GET.get("about", ""))
+    form = NewSummaryForm(
+        request.POST or None, initial=start, elections=elections_in(user.union), sent=summaries_for(user.union)
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            summary = open_summary(user.union, form.cleaned_data["span"], form.cleaned_data["kind"], by=user)
+            given = form.cleaned_data
+            summary = open_summary(user.union, given["span"], given["kind"], by=user, about=given.get("about", 0))
             return redirect("summary-edit", summary.pk)
         except SummaryRefused as error:
             form.add_error(None, str(error))
@@ -133,7 +138,7 @@ def report_page(
     edits = {} if composition is None else edits_of(summary, composition)
     document = issued or edited_document(summary, composition)
     rolled = composition.rolled if composition else None
-    linker = Linker(names_of(document, rolled), rolled, provisional=issued is None)
+    linker = Linker(names_of(document, rolled), rolled, provisional=issued is None, record=record_url(summary))
     shown = {section.key for section in document.sections}
     entries = check_summary(summary, composition, edits) if composition else []
     context = {
@@ -150,6 +155,7 @@ def report_page(
         "annexes": [(annex_label(document, at), linker.table(each)) for at, each in enumerate(document.annexes, 1)],
         "silent": silent_sections(composition, shown) if composition else [],
         "composition": composition,
+        "problems": composition.problems if composition else (),
         "short": short_lists(composition, edits) if writes and composition else [],
         "coverage": composition.coverage if composition else None,
         "late": late_months(composition) if composition else [],

@@ -6,9 +6,17 @@
     const between = form.querySelector(".between");
     const year = name === "part" && form.elements.year.closest("label");
     const arrange = () => {
-      const chosen = form.elements[name].value;
-      between.hidden = chosen !== "span" && chosen !== "period";
+      between.hidden = form.elements[name].value !== "span";
       if (year) year.hidden = !between.hidden;
+    };
+    form.addEventListener("change", arrange);
+    arrange();
+  }
+  for (const form of document.querySelectorAll("form[data-kinds]")) {
+    const arrange = () => {
+      const chosen = form.querySelector("input[name=kind]:checked");
+      const wanted = chosen ? chosen.closest("[data-fields]").dataset.fields.split(" ") : [];
+      for (const field of form.querySelectorAll("[data-field]")) field.hidden = !wanted.includes(field.dataset.field);
     };
     form.addEventListener("change", arrange);
     arrange();

@@ -22,6 +22,7 @@ from reports.summaries.editing import edited_document
 from reports.summaries.frozen import thaw
 from reports.summaries.public import for_public, guarded
 from reports.summaries.sources import source_table, with_sources
+from reports.summaries.subject import subject_for
 
 
 class Command(BaseCommand):
@@ -31,6 +32,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_subject(parser)
         parser.add_argument("--kind", choices=SummaryKind.values, default="", help="总结种类，默认按报告期判断")
+        parser.add_argument(
+            "--about", type=int, default=0, metavar="N",
+            help="选举报告写哪条选举记录、上报文件的报告报哪份总结（编号），默认取报告期内最近的一个",
+        )  # fmt: skip
         parser.add_argument("--format", choices=list(FORMATS), required=True, help="文件格式")
         parser.add_argument("--public", action="store_true", help="对外版本：隐去不足3的人数、户数、件数；须已签发")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="写到哪个文件")
@@ -38,13 +43,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         union, span = subject_of(options)
-        kind, format = options["kind"] or kind_of(span), options["format"]
+        kind, format, about = options["kind"] or kind_of(span), options["format"], options["about"]
         if options["public"] and options["annex"]:
             raise CommandError("对外版本不附数据来源，--public 和 --annex 只能选一个")
+        if refusal := refusal_of(union, span, kind, about):
+            raise CommandError(refusal)
         try:
             document, data = made(
                 union, span, kind, format,
-                provisional=options["provisional"], annex=options["annex"], public=options["public"],
+                provisional=options["provisional"], annex=options["annex"], public=options["public"], about=about,
             )  # fmt: skip
         except DocumentUnavailable as error:
             raise CommandError(str(error)) from error
@@ -56,12 +63,20 @@ class Command(BaseCommand):
         self.stdout.write(f"已写出 {options['out']}：{document.title}（{state}）")
 
 
+def refusal_of(union: Union, span: Span, kind: str, about: int) -> str:
+    """Why there is no report: an election whose tally does not add up, or nothing to be sent; else empty."""
+    subject = subject_for(union, span, kind, about)
+    wrong = subject.problems and (kind == SummaryKind.ELECTION or not subject.title)
+    return "；".join(subject.problems) if wrong else ""
+
+
 def made(
-    union: Union, span: Span, kind: str, format: str, *, provisional: bool, annex: bool, public: bool
+    union: Union, span: Span, kind: str, format: str, *, provisional: bool, annex: bool, public: bool, about: int = 0
 ) -> tuple[Document, bytes]:
     """What was issued for this span, else the officer's draft with today's figures, else composed afresh."""
+    about = subject_for(union, span, kind, about).about
     summary = Summary.objects.select_related("union").filter(
-        union=union, kind=kind, first=span.first, last=span.last
+        union=union, kind=kind, first=span.first, last=span.last, about=about
     ).first()  # fmt: skip
     version = issued_version(summary) if summary and summary.state == State.APPROVED else None
     if public:
@@ -77,11 +92,12 @@ def made(
         return issued, kept_file(version, format, part)
     if summary:
         composition = compose(
-            union, span, kind, provisional=provisional, words=summary.words, style=summary.style, charts=summary.charts
-        )
+            union, span, kind, provisional=provisional, words=summary.words, style=summary.style,
+            charts=summary.charts, about=about,
+        )  # fmt: skip
         document = edited_document(summary, composition)
     else:
-        composition = compose(union, span, kind, provisional=provisional)
+        composition = compose(union, span, kind, provisional=provisional, about=about)
         document = composition.document
     if annex:
         document = with_sources(document, source_table(document, composition.rolled))
