@@ -34,7 +34,9 @@ LABELS = {
 }
 PLAIN_WORDS = {
     "year": "2010", "next_year": "2011", "town": "东港镇总工会", "place": "全镇", "party": "镇党委",
-    "superior": "县总工会", "span": "全年", "asof": "截至12月底",
+    "superior": "县总工会", "span": "全年", "asof": "截至12月底", "term": "五年",
+    "meeting": "五月八日，东港镇总工会召开会员代表大会", "body": "第二届工会委员会",
+    "subject": "东港镇总工会工作总结",
 }  # fmt: skip
 
 

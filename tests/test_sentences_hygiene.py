@@ -27,7 +27,7 @@ SPANS_TOTALLY = settings(max_examples=120, deadline=None)
 
 def make_random_total(code: str, random: Random) -> Total:
     """Unknown, 不适用, zero or a number, with or without what it is compared with."""
-    row = CATALOGUE[code]
+    row = CATALOGUE.get(code, {"kind": "flow", "unit": "人"})
     state = random.choice(["unknown", "na", "zero", "number", "number", "number"])
     if state in ("unknown", "na"):
         return make_total(code, not_applicable=int(state == "na"), expected=random.choice([0, 12]))

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from reports.models import Summary
 
 
+#: Whom a report is addressed to that does not go to the union above.
+ADDRESSEES = {SummaryKind.CONGRESS: "各位代表", SummaryKind.AUDIT: "各位代表", SummaryKind.PLAN: ""}
+
+
 @dataclass(frozen=True)
 class Composition:
     """A composed report with what it was made from: `missing` are names of indicators due and not reported.
@@ -152,7 +156,7 @@ def composition(
     document = Document(
         title_of(union, span, kind, subject.title),
         union.name,
-        union.superior,
+        ADDRESSEES.get(kind, union.superior),
         span.name,
         union.code,
         month_text(span.first),

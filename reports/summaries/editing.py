@@ -149,7 +149,7 @@ def edited_document(summary: Summary, composition: Composition | None = None) ->
         dated=summary.dated.isoformat() if summary.dated else "",
         first=month_text(summary.first),
         last=month_text(summary.last),
-        addressee=summary.addressee or summary.union.superior,
+        addressee=summary.addressee or composition.document.addressee,
         letter=letter_of(summary),
     )
     return with_digest(document)

@@ -66,7 +66,8 @@ def span_words(rolled: Rollup, kind: str) -> str:
 
 def term_words(span: Span) -> str:
     """How long a term lasted: 五年."""
-    return f"{chinese_count(span.last.year - span.first.year + 1)}年"
+    count = span.last.year - span.first.year + 1
+    return "两年" if count == 2 else f"{chinese_count(count)}年"
 
 
 def given_words(rolled: Rollup, kind: str, labels: Mapping[str, Label]) -> dict[str, str]:
