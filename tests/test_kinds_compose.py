@@ -21,6 +21,7 @@ from reports.summaries.editing import compose_summary, edited_document
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.proofing import check_summary
 from reports.summaries.rebinding import plain
+from reports.summaries.sources import source_table
 from reports.workflow import MoveRefused, advance
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +238,14 @@ def test_reworded_sections_of_every_kind_keep_their_numbers_and_raise_no_alarm(c
         after = compose_summary(summary)
         assert [(e.key, e.finding.text, e.finding.why) for e in check_summary(summary, after) if e.is_open] == [], kind
         assert list(edited_document(summary, after).bound()) == list(before.bound()), kind
+
+
+def test_the_sources_of_every_kinds_numbers_can_be_listed(cast: Cast) -> None:
+    for kind, period in kinds(cast):
+        summary = open_summary(cast.east, parse_period(period), kind, by=cast.clerk)
+        composition = compose_summary(summary)
+        table = source_table(edited_document(summary, composition), composition.rolled)
+        assert (kind == "letter") == (not table or not table.rows), kind
 
 
 def write(cast: Cast, path: Path, period: str, kind: str) -> str:
