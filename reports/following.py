@@ -12,6 +12,7 @@ from members import permissions
 from members.models import User
 from members.months import shift
 from reports.arithmetic import Entry
+from reports.indicators.counting import is_counted
 from reports.indicators.standing import asked, store_counts
 from reports.models import Counted, Figure, Indicator, MonthlyReturn
 from reports.models.indicator import Kind
@@ -24,6 +25,8 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
 
     A figure typed otherwise stays, and is asked for its reason by B08; one that was emptied by hand stays empty.
     So does a balance of which the ledger knows less than was typed before: such a ledger is still being filled.
+    One filled so is emptied where its ledger says nothing any more (its only record was voided); it stays where the
+    indicator is not counted any more.
     Nothing happens to a return that is closed, or for somebody who does not fill it.
     """
     locked = MonthlyReturn.objects.select_for_update(of=("self",)).select_related("union").get(pk=monthly_return.pk)
@@ -31,7 +34,8 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
         return {}
     indicators = asked(locked)
     counts, before = store_counts(locked, indicators)
-    if not counts:
+    gone = {code: value for code, value in before.items() if code not in counts}
+    if not counts and not gone:
         return {}
     stored = entries(locked)
     by_code: dict[str, Indicator] = {indicator.code: indicator for indicator in indicators}
@@ -46,6 +50,9 @@ def follow_ledgers(monthly_return: MonthlyReturn, *, by: User) -> dict[str, Entr
             untouched = was is not None and entry == Entry(was)
         if untouched and entry != Entry(count.value):
             changes.append((by_code[code], Entry(count.value)))
+    for code, value in gone.items():
+        if code in by_code and is_counted(by_code[code]) and stored.get(code) == Entry(value):
+            changes.append((by_code[code], None))
     if changes:
         write_entries(locked, changes, stored, by=by)
         monthly_return.refresh_from_db()

@@ -197,6 +197,13 @@ def _clean_enough(locked: MonthlyReturn, *, by: User, mend_by: date | None) -> N
         raise MoveRefused(f"还有 {unanswered} 条审核意见没有答复，请改正并答复后提交")
 
 
+@guards(MonthlyReturn, "take_in")
+def _counted_once_more(locked: MonthlyReturn, *, by: User, mend_by: date | None) -> None:
+    """Where a draft had been counted already, its counts are frozen as the ledgers stand when it is taken in."""
+    if locked.counted.exists():
+        store_counts(locked, freeze=True)
+
+
 @guards(MonthlyReturn, "return")
 def _names_cells(locked: MonthlyReturn, *, by: User, mend_by: date | None) -> None:
     """A return names the cells, and by when they are to be mended."""

@@ -50,7 +50,7 @@ def test_honest_data_agree(cast: Cast) -> None:
     code, printed = check()
     assert code == 0
     assert printed.splitlines() == [
-        "工会树：相符", "月报状态：相符", "数据与修改记录：相符", "总结与签发稿：相符", "汇总：相符",
+        "工会树：相符", "台账计数：相符", "月报状态：相符", "数据与修改记录：相符", "总结与签发稿：相符", "汇总：相符",
     ]  # fmt: skip
 
 

@@ -127,7 +127,8 @@ def _keep_former(ledger: Ledger, stored: Record, record: Record, since: Mapping[
         later = FormerValue.objects.filter(ledger=ledger.slug, record=record.pk, field=name, until__gt=day)
         if later.exists():
             raise refused(f"“{ledger.label(name)}”在这一天之后还有变更记录，请从最近一次变更之后的日期起变更", name)
-        FormerValue.objects.update_or_create(
+        # Changed twice from the same day: what it said before that day is what was kept the first time.
+        FormerValue.objects.get_or_create(
             ledger=ledger.slug, record=record.pk, field=name, until=day, defaults={"value": old}
         )
 

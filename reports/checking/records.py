@@ -9,8 +9,20 @@ from members.models import Union
 from members.months import month_text
 from reports.arithmetic import Entry
 from reports.formats import exact
+from reports.indicators.counting import is_counted
+from reports.indicators.wording import words_of
 from reports.locks import this_month
-from reports.models import Figure, FigureChange, IssuedFile, MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
+from reports.models import (
+    Figure,
+    FigureChange,
+    Indicator,
+    IssuedFile,
+    MonthlyReturn,
+    ReviewEvent,
+    State,
+    Summary,
+    SummaryEvent,
+)
 from reports.models import SummaryVersion as Version
 from reports.monthly import entry_text
 from reports.summaries.compose import with_digest
@@ -23,6 +35,13 @@ def tree() -> Iterator[str]:
         expected = union.path_under(union.parent)
         if union.path != expected:
             yield f"{union.code}：树中的位置为 {union.path}，按上级应为 {expected}"
+
+
+def declarations() -> Iterator[str]:
+    """Every indicator counted from a ledger can still be counted so."""
+    for indicator in Indicator.objects.filter(enabled=True).exclude(ledger="").order_by("code"):
+        if not is_counted(indicator) and not indicator.is_computed:
+            yield f"{indicator.code}：{words_of(indicator) or '没有取数方式'}"
 
 
 def returns() -> Iterator[str]:

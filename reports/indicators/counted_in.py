@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from members.ledgers.guard import Standing
 from members.ledgers.ledger import LEDGERS
 from members.ledgers.record import Record
 from members.models import Union
+from members.models.union import FormerPlace
+from reports.indicators.counting import COUNTERS
 from reports.models import Counted, MonthlyReturn, State
 
 SENT = (State.SUBMITTED, State.REPORTED, State.APPROVED)
 
 
 def counted_in(slug: str, record: Record) -> Standing:
-    """The guard of the ledgers: names of the months whose figures rest on the record, and a note for its keeper.
-
-    One query for the counts of its ledger, two more where its date falls into a month that was sent.
-    """
-    above = [union.pk for union in _above(record)]
-    return Standing(_months(slug, record, above), _note(slug, record, above))
+    """The guard of the ledgers: names of the months whose figures rest on the record, and a note for its keeper."""
+    months = counted_among(slug, [record]).get(record.pk, ()) if record.pk else ()
+    return Standing(months, _note(slug, record, [union.pk for union in _above(record)]))
 
 
 def counted_among(slug: str, records: Sequence[Record]) -> dict[int, tuple[str, ...]]:
-    """The same for many records in one query: those that are counted, by number, with the names of the months."""
-    places = {record.pk: {int(part) for part in record.union.path.split("/") if part} for record in records}
+    """Which of these records are counted in months that were sent: number → names of the months. Four queries."""
+    places = _places(slug, records)
     unions = set().union(*places.values())
     counts = Counted.objects.filter(
-        ledger=slug, monthly_return__union__in=unions, monthly_return__state__in=SENT
+        ledger__in=_counting(slug), monthly_return__union__in=unions, monthly_return__state__in=SENT
     ).select_related("monthly_return")  # fmt: skip
     found: dict[int, dict[str, None]] = {}
     for each in counts.order_by("monthly_return__month"):
         for key, _ in each.shares():
-            if isinstance(key, int) and each.monthly_return.union_id in places.get(key, ()):
-                found.setdefault(key, {})[each.monthly_return.month_name] = None
+            ledger, _, pk = key.partition(":") if isinstance(key, str) else (each.ledger, "", key)
+            if ledger == slug and each.monthly_return.union_id in places.get(int(pk), ()):
+                found.setdefault(int(pk), {})[each.monthly_return.month_name] = None
     return {key: tuple(months) for key, months in found.items()}
+
+
+def _counting(slug: str) -> set[str]:
+    """The ledgers under which rows of this one may be kept: its own, and those whose counters ask it, too."""
+    return {slug, *(ledgers[0] for ledgers, _ in COUNTERS.values() if slug in ledgers)}
+
+
+def _places(slug: str, records: Sequence[Record]) -> dict[int, set[int]]:
+    """Record → the unions whose returns may count it: those above each union it is and was in, now and before moves."""
+    whose: dict[int, set[int]] = {record.pk: {record.union_id} for record in records}  # type: ignore[attr-defined]
+    history: Any = LEDGERS[slug].model.history  # type: ignore[attr-defined]
+    for pk, union in history.filter(id__in=list(whose)).order_by().values_list("id", "union").distinct():
+        whose[pk].add(union)
+    unions = set().union(*whose.values())
+    above: dict[int, set[int]] = defaultdict(set)
+    paths = [
+        *Union.objects.filter(pk__in=unions).values_list("pk", "path"),
+        *FormerPlace.objects.filter(union__in=unions).values_list("union_id", "path"),
+    ]
+    for pk, path in paths:
+        above[pk].update(int(part) for part in path.split("/") if part)
+    return {pk: set().union(*(above[union] for union in each)) for pk, each in whose.items()}
 
 
 def _above(record: Record) -> list[Union]:
@@ -44,20 +68,6 @@ def _above(record: Record) -> list[Union]:
         found.append(union)
         union = union.parent
     return found
-
-
-def _months(slug: str, record: Record, unions: list[int]) -> tuple[str, ...]:
-    if not record.pk:
-        return ()
-    counts = Counted.objects.filter(
-        ledger=slug, monthly_return__union__in=unions, monthly_return__state__in=SENT
-    ).select_related("monthly_return")  # fmt: skip
-    months = {
-        each.monthly_return.month: each.monthly_return.month_name
-        for each in counts.order_by("monthly_return__month")
-        if any(key == record.pk for key, _ in each.shares())
-    }
-    return tuple(months[month] for month in sorted(months))
 
 
 def _note(slug: str, record: Record, unions: list[int]) -> str:

@@ -6,6 +6,7 @@ fields are taken as they were at the month's end, and both databases count alike
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +20,12 @@ from django.db.models import Exists, Q
 from members.ledgers.ledger import LEDGERS, Ledger, as_text
 from members.ledgers.record import FormerValue
 from members.models import Union
-from members.models.union import FormerPlace
 from members.months import shift
+from reports.indicators.counted_unions import counted_unions
 from reports.indicators.declaration import Declaration, DeclarationError, declare, owner_of
 from reports.models import Indicator
 
+logger = logging.getLogger(__name__)
 #: What a row brings to a count: a number, or (for distinct) the things that are counted once.
 Share = Decimal | tuple[str, ...]
 #: A record of the count's ledger by its id, one of another ledger as `slug:id`; and what it brings.
@@ -52,21 +54,6 @@ def total(rows: Iterable[Row]) -> Decimal:
         else:
             numbers += share
     return numbers + len(things)
-
-
-def counted_unions(union: Union, month: date) -> list[int]:
-    """The unions whose ledgers make up this union's return of the month: those nearest to it among who files then."""
-    former = {pk: path for pk, path, _ in FormerPlace.objects.filter(until__gt=month).order_by("-until").values_list(
-        "union_id", "path", "until"
-    )}  # fmt: skip
-    own = former.get(union.pk, union.path)
-    found = Union.objects.filter(Q(path__startswith=union.path) | Q(pk__in=former))
-    places = {each.pk: former.get(each.pk, each.path) for each in found}
-    filing = [places[each.pk] for each in found if each.pk in places and each.files_in(month)]
-    below = {pk: path for pk, path in places.items() if path.startswith(own)}
-    nearest = {pk: max((place for place in filing if path.startswith(place)), key=len, default="") for pk, path in
-               below.items()}  # fmt: skip
-    return [pk for pk, place in nearest.items() if place == own]
 
 
 @dataclass
@@ -160,9 +147,13 @@ def count_month(
         if indicator.code in COUNTERS:
             counters.append(indicator.code)
         elif indicator.ledger in LEDGERS:
-            by_ledger[indicator.ledger][indicator.code] = declaration_of(indicator)
+            try:
+                by_ledger[indicator.ledger][indicator.code] = declaration_of(indicator)
+            except DeclarationError as error:  # one that fits its ledger no longer must not take the others along
+                logger.warning("%s is not counted: %s", indicator.code, error)
     slugs = {*by_ledger, *(slug for code in counters for slug in COUNTERS[code][0])} & set(LEDGERS)
-    kept = used_ledgers(scope, slugs) if used_only else slugs
+    days = {slug: {d.day for d in declarations.values() if not d.held} for slug, declarations in by_ledger.items()}
+    kept = used_ledgers(scope, slugs, days) if used_only else slugs
     for slug, declarations in by_ledger.items():
         if slug in kept:
             found |= count_ledger(scope, declarations)
@@ -179,14 +170,25 @@ def declaration_of(indicator: Indicator) -> Declaration:
     return declare(indicator.ledger, indicator.measure, indicator.date_rule, indicator.filters)
 
 
-def used_ledgers(scope: Scope, slugs: Iterable[str]) -> set[str]:
+def is_counted(indicator: Indicator) -> bool:
+    """Can the indicator be counted from a ledger, as it is declared now?"""
+    if indicator.is_computed or indicator.code in COUNTERS:
+        return not indicator.is_computed
+    try:
+        return bool(declaration_of(indicator))
+    except DeclarationError:
+        return False
+
+
+def used_ledgers(scope: Scope, slugs: Iterable[str], days: Mapping[str, Iterable[str]]) -> set[str]:
     """Which of these ledgers does the union keep in the year: is anything dated in it, or in force? One query."""
+    # Dated by what is counted, too (`days`): last year's case that was closed in this year is kept in it.
     asked = {}
     for slug in slugs:
         ledger = LEDGERS[slug]
         year, dated = date(scope.month.year, 1, 1), Q()
-        if ledger.main_date:
-            dated |= Q(**{f"{ledger.main_date}__gte": year, f"{ledger.main_date}__lte": scope.end})
+        for name in {ledger.main_date, *days.get(slug, ())} - {""}:
+            dated |= Q(**{f"{name}__gte": year, f"{name}__lte": scope.end})
         if ledger.held:
             dated |= held_on(ledger, scope.end)
             if ledger.held.end:  # what ended in the year was kept in it

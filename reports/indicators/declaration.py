@@ -15,6 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from members.ledgers.ledger import LEDGERS, Ledger, ledger_of
+from members.models.sealed import SealedField
 
 CONDITION = re.compile(r"([a-z][a-z0-9_.]*?)\s*(!=|>=|=|\bnot in\b|\bin\b|\bunset\b|\bset\b)\s*(.*)")
 #: What a condition is called where people read it.
@@ -102,7 +103,10 @@ def field_at(ledger: Ledger, path: str, column: str) -> Any:
         owner, name = owner_of(ledger, path)
         if owner is None or "." in name:
             raise FieldDoesNotExist
-        return owner.field(name)
+        field = owner.field(name)
+        if not field.concrete or field.many_to_many:  # lines are reached through the ledger's paths only
+            raise FieldDoesNotExist
+        return field
     except FieldDoesNotExist:
         raise DeclarationError(f"“{ledger.name}”没有字段“{path}”", column) from None
 
@@ -127,19 +131,27 @@ def declare(ledger: str, measure: str, day: str, filters: str) -> Declaration:
     how, _, path = measure.partition(":")
     if how not in MEASURES or bool(path) == (how == "count"):
         raise DeclarationError(f"“{measure}”不是取数方式，应为 count、sum:字段 或 distinct:字段", "measure")
+    if path in known.paths and how == "sum":
+        raise DeclarationError(f"“{path}”不是数字，不能相加", "measure")
     if path and path not in known.paths:
         found = field_at(known, path, "measure")
         if how == "sum" and path not in known.number_fields():
             raise DeclarationError(f"“{found.verbose_name}”不是数字，不能相加", "measure")
+        if isinstance(found, SealedField):
+            raise DeclarationError(f"“{found.verbose_name}”加密保存，不能计数", "measure")
     conditions = read_conditions(filters)
     for condition in conditions:
         _check_condition(known, condition)
     if day == "held":
         if known.held is None:
             raise DeclarationError(f"“{known.name}”没有起止日期，不能按期末在册计数", "date")
-    elif not day.startswith("in:") or not isinstance(field_at(known, day[3:], "date"), models.DateField):
+    elif not day.startswith("in:") or not _is_day(field_at(known, day[3:], "date")) or "." in day:
         raise DeclarationError(f"“{day}”不是时点，应为 in:日期字段 或 held", "date")
     return Declaration(known, how, path, day.removeprefix("in:"), conditions)
+
+
+def _is_day(field: Any) -> bool:
+    return isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField)
 
 
 def _check_condition(ledger: Ledger, condition: Condition) -> None:

@@ -42,18 +42,18 @@ def store_counts(
     indicators = asked(monthly_return) if indicators is None else indicators
     counts = count_month(monthly_return.union, monthly_return.month, indicators)
     kept = {
-        code: (pk, value, bytes(rows))
-        for code, pk, value, rows in Counted.objects.filter(monthly_return=monthly_return).values_list(
-            "indicator__code", "pk", "value", "rows"
+        code: (pk, value, ledger, bytes(rows))
+        for code, pk, value, ledger, rows in Counted.objects.filter(monthly_return=monthly_return).values_list(
+            "indicator__code", "pk", "value", "ledger", "rows"
         )
     }
-    before = {code: value for code, (_, value, _) in kept.items()}
+    before = {code: each[1] for code, each in kept.items()}
     ids = {indicator.code: indicator.pk for indicator in indicators}
     now = timezone.now()
     changed = []
     for code, count in counts.items():
         rows = pack(count.rows)
-        if code not in kept or kept[code][1:] != (count.value, rows):
+        if code not in kept or kept[code][1:] != (count.value, count.ledger, rows):
             changed.append(
                 Counted(
                     monthly_return=monthly_return,
@@ -73,7 +73,7 @@ def store_counts(
         )
     if freeze:
         Counted.objects.filter(monthly_return=monthly_return).update(at=now)
-    if gone := [pk for code, (pk, _, _) in kept.items() if code not in counts]:
+    if gone := [pk for code, (pk, *_) in kept.items() if code not in counts]:
         Counted.objects.filter(pk__in=gone).delete()
     return counts, before
 

@@ -11,13 +11,13 @@ from reports.models import Indicator
 
 
 def words_of(indicator: Indicator) -> str:
-    """How the indicator is counted, in words; empty where it is not, or not any more."""
+    """How the indicator is counted, in words, or why it is not any more; empty where it is not."""
     if not indicator.ledger:
         return ""
     try:
         return said(declare(indicator.ledger, indicator.measure, indicator.date_rule, indicator.filters))
-    except DeclarationError:
-        return ""
+    except DeclarationError as error:
+        return f"不再从台账计数：{error}"
 
 
 def said(declaration: Declaration) -> str:

@@ -12,6 +12,7 @@ from reports.checking import records, totals
 
 CHECKS = {
     "工会树": records.tree,
+    "台账计数": records.declarations,
     "月报状态": records.returns,
     "数据与修改记录": records.figures,
     "总结与签发稿": records.summaries,
