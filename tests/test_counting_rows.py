@@ -64,6 +64,17 @@ def test_rows_stand_as_they_did_when_the_month_was_sent(cast: Any, sent: Any) ->
     assert "<dd>5 人</dd>" in page
 
 
+def test_a_record_corrected_before_the_month_was_sent_stands_as_it_was_sent(cast: Any, sent: Any) -> None:
+    may, _, second = sent
+    second.case_no = "调-2甲"  # from here its last version in the history has another number than the record
+    keep(DISPUTES, second, by=cast.clerk)
+    store_counts(may, freeze=True)
+    second.case_no = "调-2乙"
+    keep(DISPUTES, second, by=cast.clerk)
+    page = rows_page(cast.stat)
+    assert "调-2甲" in page and "调-2乙" not in page and "已修改" in page
+
+
 def test_a_drift_is_named_on_the_return_and_in_one_list(cast: Any, sent: Any) -> None:
     may, first, _ = sent
     client = signed_in(cast.clerk)

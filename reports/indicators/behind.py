@@ -87,7 +87,7 @@ def _by_ledger(group: Behind, shares: Iterable[Row]) -> list[tuple[Ledger, dict[
 def _as_of(ledger: Ledger, pks: list[int], group: Behind) -> dict[int, Any]:
     """The records as they stood when the return was counted last."""
     history = ledger.model.history  # type: ignore[attr-defined]
-    return {record.pk: record for record in history.as_of(group.counted.at).filter(pk__in=pks)}
+    return {record.pk: record for record in history.as_of(group.counted.at).filter(id__in=pks)}
 
 
 def _since(then: Any, now: Any) -> str:
