@@ -88,7 +88,8 @@ def paragraphs_of(record: Election, figures: Figures) -> Mapping[str, tuple[Para
     ]  # fmt: skip
     chosen = f"当选人名单：{'、'.join(line.name for line in elected)}。"
     named = (Paragraph((Text(chosen),)),) if elected else ()
-    return {"election_votes": tuple(votes), "election_result": (*named, *posts, Paragraph((Text("特此报告，请审批。"),)))}
+    asked = Paragraph((Text("特此报告，请审批。"),))
+    return {"election_votes": tuple(votes), "election_result": (*named, *posts, asked)}
 
 
 def _votes(place: int, line: Candidate, figures: Figures) -> Paragraph:
