@@ -104,7 +104,9 @@ def test_numbers_are_cut_pasted_and_undone_whole(page: Any, cast: Cast, summary:
     assert value(page) == f"开头的话。\n{whole}" and editor.locator(".fig").count() == numbers
     editor.locator("p").first.click(position={"x": 60, "y": 12})
     page.keyboard.press("Control+v")
-    assert editor.locator(".fig").count() == 2 * numbers and sorted(value(page)) == sorted(f"开头的话。\n{whole}{whole}")
+    assert editor.locator(".fig").count() == 2 * numbers and sorted(value(page)) == sorted(
+        f"开头的话。\n{whole}{whole}"
+    )
     for _ in range(20):
         if value(page) == f"开头的话。\n{whole}":
             break

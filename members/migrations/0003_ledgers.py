@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         # Every table here refers to people and unions; what refers to them too is quicker made before it.
-        ('reports', '0012_section_changes'),
+        ('reports', '0013_kept_versions'),
         ('members', '0002_superior_name'),
     ]
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 #: Whom a report is addressed to that does not go to the union above.
-ADDRESSEES = {SummaryKind.CONGRESS: "各位代表", SummaryKind.AUDIT: "各位代表", SummaryKind.PLAN: ""}
+ADDRESSEES: dict[str, str] = {SummaryKind.CONGRESS: "各位代表", SummaryKind.AUDIT: "各位代表", SummaryKind.PLAN: ""}
 
 
 @dataclass(frozen=True)
