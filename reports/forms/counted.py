@@ -47,8 +47,13 @@ class CountedForm(AddForm):
 
     @property
     def narrowing(self) -> list[BoundField]:
-        """The conditions."""
-        return [f for f in self if f.name.startswith(("w_", "least_"))]
+        """The conditions on the ledger's own fields."""
+        return [f for f in self if f.name.startswith(("w_", "least_")) and "__" not in f.name]
+
+    @property
+    def further(self) -> list[BoundField]:
+        """Those on records it refers to."""
+        return [f for f in self if f.name.startswith("w_") and "__" in f.name]
 
     def filters(self) -> str:
         """The conditions as the catalogue keeps them."""
