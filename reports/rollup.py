@@ -119,19 +119,19 @@ def targets_of(union: Union, span: Span) -> tuple[dict[str, Decimal], frozenset[
     return {code: target for code, (target, _) in latest.items()}, ceilings
 
 
-def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
+def rollup(union: Union, span: Span, *, provisional: bool = False, compared: bool = True) -> Rollup:
     """Totals of the union and all below it, with coverage, last year, last year's end and targets. 5 queries.
 
-    Approved returns count; `provisional` adds what is entered and not yet approved. A span longer than a year has
-    neither a year before nor targets: those would be another span's. Each span is computed as its
+    Approved returns count; `provisional` adds what is entered and not yet approved. Without `compared`
+    there is neither a year before nor a target: a term of years has none of its own. Each span is computed as its
     indicators were defined then (two queries more where that changed).
     """
     tree = Tree(union)
     previous, base = span.previous, span.year_before
     wanted: list[tuple[Span, bool]] = [(span, True)]
-    if not span.is_term:
+    if compared:
         wanted.append((previous, True))
-    if base != previous and not span.is_term:
+    if base != previous and compared:
         wanted.append((base, False))
     indicators = arranged(Indicator.objects.existing(span).with_former(min(previous.last, base.last)).in_order())
     formers = former_definitions(indicators)
@@ -157,8 +157,8 @@ def rollup(union: Union, span: Span, *, provisional: bool = False) -> Rollup:
         totals.append(add_units(mine, catalogue, each, expected_months(group, each, known), units=len(group)))
     shown = {indicator.code for indicator in now}
     current = {code: total for code, total in totals[0].items() if code in shown}
-    before, end = ({}, {}) if span.is_term else (totals[1], totals[-1])
-    full = compare(current, before, end, *(({}, ()) if span.is_term else targets_of(union, span)))
+    before, end = (totals[1], totals[-1]) if compared else ({}, {})
+    full = compare(current, before, end, *(targets_of(union, span) if compared else ({}, ())))
     catalogue = [definition for definition in catalogues[0] if definition.code in shown]
     return Rollup(union, span, provisional, full, units[0], now, catalogue, units[1] if len(units) > 1 else ())
 

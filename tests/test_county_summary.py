@@ -114,7 +114,8 @@ def test_a_township_and_a_county_of_two_say_nothing_of_the_kind(cast: Cast) -> N
 
 
 def test_an_edited_number_of_a_township_follows_the_township(cast: Cast) -> None:
-    from reports.summaries.editing import edit_section, edits_of
+    from reports.summaries import edit_section
+    from reports.summaries.editing import edits_of
 
     summary = make_summary(cast.county, "2020-06", "2020-06", kind="period")
     composition = county_report(cast, provisional=True)

@@ -112,7 +112,7 @@ def test_names_are_matched_and_shown_before_anything_is_filled(page: Any, east: 
 def test_names_that_are_nearly_right_are_proposed_when_one_line_alone_is_meant(page: Any, east: Any) -> None:
     monthly_return = make_open_return(east.east)
     open_grid(page, east.clerk, monthly_return)
-    rows = ["专职干部\t7", "新发展会员数\t12", "会员\t900", "专职干部占会员比率\t3"]
+    rows = ["专职工会干部数\t7", "新发展会员数\t12", "会员\t900", "专职干部占会员比率\t3"]
     paste(page, "union_total", "\n".join(rows))
     proposed = page.locator("#paste-dialog tbody tr").all_inner_texts()
     assert "专职工会干部" in proposed[0] and "名称相近" in proposed[0]

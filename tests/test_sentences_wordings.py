@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from sentences_sample import CATALOGUE, make_figures, make_total, read_all_prose
 
+from reports.sections import SECTIONS
 from reports.sentences import ProseError, Sentence, read_sentence, say_prose
 
 ALL = read_all_prose()
@@ -16,7 +17,9 @@ VARIED = [sentence for prose in ALL for sentence in prose.sentences if sentence.
 def sentences_of(variety: str) -> list[str]:
     totals = [make_total(code, 20, previous=18, base=18) for code in CATALOGUE]
     figures = make_figures(*totals, variety=variety)
-    paragraphs = [paragraph.text for prose in ALL for paragraph in say_prose(prose, figures).paragraphs]
+    paragraphs = [
+        paragraph.text for prose in ALL if prose.key in SECTIONS for paragraph in say_prose(prose, figures).paragraphs
+    ]
     return [sentence for text in paragraphs for sentence in text.split("。") if sentence]
 
 

@@ -204,4 +204,4 @@ def test_what_must_hold_is_known_before_any_page_is_asked_for() -> None:
         "import django; django.setup(); from reports.workflow import EFFECTS, GUARDS; print(len(GUARDS), len(EFFECTS))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=BASE, env=ENVIRONMENT)
-    assert done.stdout.split() == ["6", "4"], done.stderr
+    assert done.stdout.split() == ["7", "4"], done.stderr

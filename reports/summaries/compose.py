@@ -102,7 +102,7 @@ def compose(
     """
     kind = kind or kind_of(span)
     prose = county_prose(union, span.last.year, kind)
-    rolled = rollup(union, span, provisional=provisional)
+    rolled = rollup(union, span, provisional=provisional, compared=not span.is_term)
     drafting = drafting_of(union, span, kind)
     subject = subject_for(union, span, kind, about)
     return composition(

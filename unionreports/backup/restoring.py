@@ -51,7 +51,7 @@ def restore(path: Path, *, yes: bool = False) -> Restored:
         try:
             with stopped():
                 _not_in_use()
-                stamp = timezone.localtime().strftime("%Y%m%d-%H%M%S")
+                stamp = timezone.localtime().strftime("%Y%m%d-%H%M%S-%f")
                 former = _replaced(archive, stamp)
                 return _afterwards(archive, stamp, former)
         except Busy:
