@@ -1,0 +1,19 @@
+"""The drills of backup and restore, in a process of their own: whoever restores must have the database alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+
+
+@pytest.mark.parametrize("drill", ["drill_backup.py", "drill_refusals.py"])
+def test_the_drill_passes_alone(drill: str) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", str(TESTS / drill)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=TESTS.parent, check=False, timeout=600)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert " passed" in done.stdout
