@@ -67,7 +67,8 @@ class Checker:
             elsewhere = (bound.first, bound.last) != (self.figures.first, self.figures.last)
             value = Decimal(bound.value) if elsewhere else None
             own = Tie(bound.union, bound.indicator, bound.aspect, number, value)
-            return self._tied(text, place, own, bound=True)
+            elsewhere_said = None if elsewhere else self._misplaced(text, place, own, subject)
+            return elsewhere_said or self._tied(text, place, own, bound=True)
         if tie := self.alignment.tie(place):
             return self._tied(text, place, tie, bound=False)
         for tie in self.alignment.following(place):
@@ -77,6 +78,23 @@ class Checker:
                     return self._tied(text, place, tie, bound=False)
         guess = self.labels.guess(place, subject)
         return self._guessed(text, place, guess) if guess else _say(number, Verdict.UNBOUND, why="没有对应的统计数")
+
+    def _misplaced(self, text: str, place: Place, own: Tie, subject: str) -> Finding | None:
+        """What is said of a bound number that was moved to where the words speak of another figure."""
+        tie = self.alignment.tie(place)
+        if tie:
+            if not tie.code or tie.figure == own.figure:
+                return None
+            finding = self._tied(text, place, tie, bound=False)
+        else:
+            guess = self.labels.guess(place, subject)
+            if not guess or not guess.certain or len(guess.codes) != 1 or own.code in guess.codes:
+                return None
+            finding = self._guessed(text, place, guess)
+        if finding.verdict is not Verdict.DISAGREES:
+            return None
+        name = self.figures.label(own.code).name if own.code in self.figures.labels else ""
+        return replace(finding, bound=True, why=f"{finding.why}；这里放的是“{name}”" if name else finding.why)
 
     def _tied(self, text: str, place: Place, tie: Tie, *, bound: bool) -> Finding:
         """What is said of a number whose figure is known."""
