@@ -132,6 +132,24 @@ def test_pasting_from_word_brings_paragraphs_and_words_only(page: Any, cast: Cas
     assert value(page) == "第一行\n第二行<b>x</b>"
 
 
+def test_what_word_keeps_beside_the_text_stays_out_and_a_row_of_a_table_is_one_paragraph(
+    page: Any, cast: Cast, summary: Summary
+) -> None:
+    editor = open_editor(page, cast, summary)
+    editor.press("Control+a")
+    html = """<p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp; </span></span>
+    <![endif]>走访<a style='mso-comment-reference:A_1'>企业</a>
+    <span class=MsoCommentReference><a class=msocomanchor>[A1]</a></span></p>
+    <p><del cite="mailto:a">删去的</del><ins cite="mailto:a">补上的</ins>话　　　后面</p>
+    <table><tr><td><p>单位</p></td><td><p>新建</p><p>工会</p></td></tr><tr><td><p>东港镇</p></td><td><p>2</p></td></tr></table>
+    <div style='mso-element:comment-list'><p class=MsoCommentText>批注的话</p></div><pre>一行
+二行</pre>"""
+    paste(page, html)
+    assert value(page).split("\n") == [
+        "1.走访企业", "补上的话 后面", "单位 新建 工会", "东港镇 2", "一行", "二行",
+    ]  # fmt: skip
+
+
 def test_a_pasted_figure_that_is_none_of_this_page_is_only_text(page: Any, cast: Cast, summary: Summary) -> None:
     editor = open_editor(page, cast, summary)
     editor.click()

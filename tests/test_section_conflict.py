@@ -16,6 +16,7 @@ from makers import Cast, make_return, make_summary, signed_in
 
 from reports.models import Figure, SectionDraft, SectionText, State, Summary
 from reports.summaries.comparing import rows
+from reports.workflow import MoveRefused, advance
 
 pytestmark = pytest.mark.django_db
 KEY = "organizing"
@@ -141,6 +142,21 @@ def test_a_draft_is_kept_offered_again_and_gone_when_saved(cast: Cast, summary: 
     assert "写了一半多" not in box(body(signed_in(cast.chair).get(url(summary)))), "nor of a colleague's page"
     clerk.post(url(summary), {"text": "写完了。", "seen": "0"})
     assert not SectionDraft.objects.exists()
+
+
+def test_a_report_is_not_sent_while_its_sender_has_written_what_it_does_not_say(cast: Cast, summary: Summary) -> None:
+    clerk, page_of = signed_in(cast.clerk), reverse("summary-edit", args=[summary.pk])
+    keep(clerk, summary, "写了一半")
+    page = body(clerk.get(page_of))
+    assert "没有保存的文字" in page and "写的还没有保存，总结里没有" in page
+    assert "还没有保存" in body(signed_in(cast.chair).get(page_of)), "a colleague is told as well"
+    with pytest.raises(MoveRefused, match="写的文字还没有保存"):
+        advance(summary, "submit", by=cast.clerk)
+    clerk.post(url(summary), {"drop": "1"})
+    assert "写的还没有保存" not in body(clerk.get(page_of))
+    keep(clerk, summary, box(body(clerk.get(url(summary)))))
+    advance(summary, "submit", by=cast.clerk)  # a draft that says what the report says is none
+    assert Summary.objects.get(pk=summary.pk).state == State.SUBMITTED
 
 
 def test_a_second_window_of_the_same_person_overwrites_nothing(cast: Cast, summary: Summary) -> None:

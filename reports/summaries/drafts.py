@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,10 @@ from members import permissions
 from members.models import User
 from reports.models import SectionDraft, Summary
 from reports.sections import EVERY
-from reports.summaries.editing import EditRefused
+from reports.summaries.compose import Composition
+from reports.summaries.editing import EditRefused, SectionEdit
+from reports.summaries.marks import clean
+from reports.summaries.rebinding import plain
 from reports.summaries.saving import LIMIT
 
 #: Somebody whose text was kept this recently is writing now.
@@ -64,6 +68,20 @@ def own_draft(summary: Summary, key: str, by: User) -> SectionDraft | None:
 def drop_draft(summary: Summary, key: str, by: User) -> None:
     """Forget what this person has not saved."""
     summary.section_drafts.filter(key=key, by=by).delete()
+
+
+def unsaved(summary: Summary, composition: Composition, edits: Mapping[str, SectionEdit]) -> list[SectionDraft]:
+    """What has been written and never saved, so that the report does not say it; in the report's order. One query."""
+    order = list(composition.headings)
+
+    def reads(key: str) -> str:
+        return plain(edits[key].paragraphs if key in edits else composition.paragraphs.get(key, ()))
+
+    found = summary.section_drafts.filter(key__in=order).select_related("by")
+    return sorted(
+        (draft for draft in found if clean(draft.text) != reads(draft.key)),
+        key=lambda draft: (order.index(draft.key), draft.at),
+    )
 
 
 def others_writing(summary: Summary, key: str, by: User) -> list[SectionDraft]:

@@ -18,7 +18,8 @@ from reports.models import Summary, SummaryVersion
 from reports.models.summary import OF_TERM, SummaryKind
 from reports.summaries.compose import Composition
 from reports.summaries.correction import corrected, correction_of
-from reports.summaries.editing import compose_summary, edited_document
+from reports.summaries.drafts import unsaved
+from reports.summaries.editing import compose_summary, edited_document, edits_of
 from reports.summaries.frozen import freeze, freeze_table, thaw
 from reports.summaries.letter import unready
 from reports.summaries.months import with_months
@@ -79,8 +80,12 @@ def _refusal(span: Span, kind: str) -> str:
 
 @guards(Summary, "submit")
 def _may_be_sent(locked: Summary, *, by: User, mend_by: date | None) -> None:
-    """What was sent back has changed since, and agrees with its figures."""
+    """What was sent back has changed since, agrees with its figures, and holds all that its sender wrote."""
     composition = compose_summary(locked)
+    left = [draft for draft in unsaved(locked, composition, edits_of(locked, composition)) if draft.by == by]
+    if left:
+        named = "、".join(f"“{composition.headings[draft.key] or '开头'}”" for draft in left)
+        raise MoveRefused(f"您在{named}写的文字还没有保存，不在总结里，请打开这一部分保存或丢弃后再提交")
     refuse_unchanged(locked, edited_document(locked, composition))
     _agrees_with_figures(locked, composition)
 

@@ -19,7 +19,7 @@ from reports.documents.frame import mark as paper_mark
 from reports.forms.letter import LetterForm
 from reports.forms.periods import running, said
 from reports.forms.summaries import NewSummaryForm, WordsForm
-from reports.models import State, Summary
+from reports.models import SectionDraft, State, Summary
 from reports.models.summary import HeadingStyle, SummaryKind
 from reports.sentences import WRITTEN_WORDS, holds
 from reports.summaries import (
@@ -29,6 +29,7 @@ from reports.summaries import (
     issued_document,
     open_summary,
 )
+from reports.summaries.drafts import unsaved
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.marks import GONE
@@ -154,6 +155,7 @@ def report_page(
         **listed(entries),
         "annexes": [(annex_label(document, at), linker.table(each)) for at, each in enumerate(document.annexes, 1)],
         "silent": silent_sections(composition, shown) if composition else [],
+        "unsaved": unsaved_lines(summary, composition, edits) if writes and composition else [],
         "composition": composition,
         "problems": composition.problems if composition else (),
         "short": short_lists(composition, edits) if writes and composition else [],
@@ -183,6 +185,13 @@ def report_page(
 def silent_sections(composition: Composition, shown: set[str]) -> list[tuple[str, str]]:
     """Sections an officer may fill in although no figure speaks of them."""
     return [(key, name) for key, name in composition.headings.items() if key not in shown and name]
+
+
+def unsaved_lines(
+    summary: Summary, composition: Composition, edits: Mapping[str, SectionEdit]
+) -> list[tuple[str, SectionDraft]]:
+    """Sections in which somebody wrote and did not save: their heading and the draft."""
+    return [(composition.headings[each.key] or "开头", each) for each in unsaved(summary, composition, edits)]
 
 
 def short_lists(composition: Composition, edits: Mapping[str, SectionEdit]) -> list[tuple[str, str, int, int]]:

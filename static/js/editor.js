@@ -15,8 +15,11 @@
   const EDGE = "\u200b";
   const BLOCKS = new Set(["P", "DIV", "LI", "UL", "OL", "TR", "TABLE", "TBODY", "THEAD", "H1", "H2", "H3", "H4", "H5", "H6",
     "BLOCKQUOTE", "SECTION", "ARTICLE", "HEADER", "FOOTER", "DL", "DT", "DD", "PRE", "FIGURE", "HR", "BODY"]);
+  // What is struck, hidden or said in a margin is no part of a pasted text.
   const DROPPED = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "XML", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG",
-    "HEAD", "TEXTAREA", "SELECT", "BUTTON"]);
+    "HEAD", "TEXTAREA", "SELECT", "BUTTON", "DEL"]);
+  const MARGIN = /msocom/i;
+  const UNSEEN = /display:\s*none|mso-hide:\s*all|mso-element:\s*comment/i;
   const nameOf = (element) => `${element.dataset.fig}\n${element.textContent}`;
   const known = new Map();
   for (const each of document.querySelectorAll("[data-fig]")) known.set(nameOf(each), each.title);
@@ -25,22 +28,26 @@
 
   const isFigure = (node) => node.nodeType === 1 && node.dataset && node.dataset.fig && known.has(nameOf(node));
   const tidy = (text) => text.replace(/\u00a0/g, " ").replace(/[\u200b\ufeff\u0000-\u0009\u000b-\u001f]/g, "");
-  function walk(node, on) {
+  const unseen = (element) => DROPPED.has(element.tagName.toUpperCase()) || element.hidden
+    || UNSEEN.test(element.dataset.style || "") || MARGIN.test(element.className);
+  /** A row of a table is one paragraph: what would cut one within a cell only makes a gap. */
+  function walk(node, on, inCell = false) {
+    const cut = inCell ? on.gap : on.cut;
     for (const child of node.childNodes) {
       if (child.nodeType === 3) {
         on.text(child);
-      } else if (child.nodeType === 1) {
+      } else if (child.nodeType === 1 && !unseen(child)) {
         const tag = child.tagName.toUpperCase();
-        if (DROPPED.has(tag) || child.hidden || /display:\s*none|mso-hide:\s*all/i.test(child.dataset.style || "")) continue;
+        const cell = tag === "TD" || tag === "TH";
         if (isFigure(child)) on.figure(child);
-        else if (tag === "BR") on.cut();
-        else if (BLOCKS.has(tag)) {
-          on.cut();
-          walk(child, on);
-          on.cut();
+        else if (tag === "BR") cut();
+        else if (BLOCKS.has(tag) && (!inCell || tag !== "TR")) {
+          cut();
+          walk(child, on, inCell);
+          cut();
         } else {
-          if ((tag === "TD" || tag === "TH") && child.previousElementSibling) on.gap();
-          walk(child, on);
+          if (cell && child.previousElementSibling) on.gap();
+          walk(child, on, inCell || cell);
         }
       }
     }
@@ -55,7 +62,7 @@
       else if (text) line.push(text);
     };
     walk(root, {
-      text: (node) => ofText(node.data).split("\n").forEach((part, place) => {
+      text: (node) => ofText(node.data, node).split("\n").forEach((part, place) => {
         if (place) found.push([]);
         add(part);
       }),
@@ -99,10 +106,14 @@
     return `<span class="fig" contenteditable="false" data-fig="${escaped(fig)}" title="${title}">${escaped(text)}</span>`;
   }
   // A line end in the source of a page is no line end in the text; between Chinese characters it is nothing at all.
-  const unwrapped = (text) => tidy(text.replace(/[ \t\r]*\n[ \t\r\n]*/g, (gap, at) => {
+  const unwrapped = (text, node) => tidy(node.parentElement.closest("pre") ? text : text.replace(/[ \t\r]*\n[ \t\r\n]*/g, (gap, at) => {
     const [before, after] = [text[at - 1] || "", text[at + gap.length] || ""];
     return /[!-~]/.test(before) && /[!-~]/.test(after) ? " " : "";
   }));
+  // Blanks by which a word processor sets lists, columns and lines apart are not words.
+  const LIST_NUMBER = /^([0-9０-９一二三四五六七八九十]+[.．、)）]|[（(][0-9０-９一二三四五六七八九十]+[)）]|[①-⑳])\s+/;
+  const closed = (lines) => lines.map((line) => trimmed(line.map((piece, place) => typeof piece === "string"
+    ? piece.replace(/[ \u3000]{2,}/g, " ").replace(place ? /^$/ : LIST_NUMBER, "$1") : piece))).filter((line) => line.length);
   // Parsed without its styles and handlers: they would be refused, and complained of, one by one.
   const bare = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, "")
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
@@ -127,11 +138,11 @@
     event.preventDefault();
     const html = event.clipboardData.getData("text/html");
     if (html) {
-      insert(read(new DOMParser().parseFromString(bare(html), "text/html").body, unwrapped));
+      insert(closed(read(new DOMParser().parseFromString(bare(html), "text/html").body, unwrapped)));
       return;
     }
     const lines = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").split("\n");
-    insert(lines.map((line) => trimmed([tidy(line)])).filter((line) => line.length));
+    insert(closed(lines.map((line) => trimmed([line.replace(/\t/g, " ")].map(tidy))).filter((line) => line.length)));
   });
   for (const name of ["drop", "dragstart"]) editor.addEventListener(name, (event) => event.preventDefault());
   editor.addEventListener("beforeinput", (event) => {
