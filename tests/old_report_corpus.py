@@ -249,6 +249,7 @@ MEASURED: list[tuple[str, set[tuple[str, str]]]] = [
         "截至12月底,全区企业职代会建制率、厂务公开率分别达到91%和89%。经费收缴率98.5%,收缴工会"
         "经费156.3万元,同比增长12.4%。对23家基层工会开展经费审计。",
         {
+            ("audit_count", "23"),
             ("congress_rate", "91"),
             ("fund_collect_rate", "98.5"),
             ("fund_collected", "12.4"),

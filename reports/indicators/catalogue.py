@@ -59,6 +59,17 @@ def fill_aliases(model: Any) -> None:
         model.objects.filter(code=row["code"], aliases="").update(aliases=row["aliases"])
 
 
+def add_aliases(model: Any, added: dict[str, str]) -> None:
+    """Give built-in indicators more names (apart by 、) beside those they have, as far as they fit."""
+    longest = model._meta.get_field("aliases").max_length
+    for indicator in model.objects.filter(code__in=added, built_in=True):
+        names = indicator.aliases.split("、") if indicator.aliases else []
+        for name in added[indicator.code].split("、"):
+            if name not in names and len("、".join([*names, name])) <= longest:
+                names.append(name)
+        model.objects.filter(pk=indicator.pk).update(aliases="、".join(names))
+
+
 def fill(model: Any) -> int:
     """Bring the built-in indicators into the table of `model` (also a migration's historical one); returns how many."""
     catalogue = rows()

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
+from reports.oldreports.kinds import ONE_EACH, kind_of
 from reports.oldreports.labels import Fit, Known, Labels, fits, labels_of
 from reports.oldreports.outline import lines_of
-from reports.oldreports.places import Place, around, kind_of, nothings, places
+from reports.oldreports.places import TASK_OF, Place, nothings, places
+from reports.oldreports.surroundings import around
 from reports.oldreports.words import cues, data
 from reports.proofing.numerals import Number
 
@@ -77,17 +79,33 @@ def _compared(settled: Iterable[Found], tried: list[Tried]) -> Iterator[Found]:
     yield from values.values()
     places = [(place, kind, values.get(place.at)) for place, kind, _ in tried]
     for index, (place, kind, ranked) in enumerate(tried):
-        if place.at in values or kind not in OF_ANOTHER or _names_it(ranked):
+        if place.at in values or not _of_another(place, kind, ranked):
             continue
-        whose = _beside(places, index, -1) or _beside(places, index, 1)
-        if whose and not _goes_with(place, kind, whose):
-            whose = None
+        beside = (_in_turn(places, index) or _beside(places, index, -1), _beside(places, index, 1))
+        whose = next((found for found in beside if found and _goes_with(place, kind, found)), None)
         if whose:
             yield replace(
                 whose, kind=kind, value=_in_unit(place.number, whose.unit, kind), at=place.at, quote=place.quote,
                 end=place.at + place.number.end - place.number.start, approximate=place.number.approximate,
                 unit="%" if kind in RELATIVE else whose.unit, certain=False,
             )  # fmt: skip
+
+
+def _of_another(place: Place, kind: str, ranked: list[Fit]) -> bool:
+    """Is the number said of a figure beside it rather than of one it names itself?"""
+    return bool(TASK_OF.search(place.left)) or (kind in OF_ANOTHER and not _names_it(ranked))
+
+
+def _in_turn(places: list[tuple[Place, str, Found | None]], index: int) -> Found | None:
+    """Of 分别完成任务的50%、60%和70%: the figure before them that stands in the same turn."""
+    place, kind, _ = places[index]
+    if "分别" not in place.left or kind not in RELATIVE:
+        return None
+    near = [(at, its, found) for at, (other, its, found) in enumerate(places)
+            if other.line is place.line and other.sentence == place.sentence]  # fmt: skip
+    same = [at for at, its, _ in near if its == kind and places[at][0].left == place.left]
+    before = [found for at, _, found in near if at < same[0] and found and found.kind == "value"]
+    return before[same.index(index) - len(same)] if len(before) >= len(same) > 1 else None
 
 
 def _beside(places: list[tuple[Place, str, Found | None]], index: int, step: int) -> Found | None:
@@ -99,7 +117,7 @@ def _beside(places: list[tuple[Place, str, Found | None]], index: int, step: int
         if place.line is not here.line or place.sentence != here.sentence:
             return None
         of_the_whole = kind_here in RELATIVE and "其中" in place.clause  # 会员2100人，其中农民工1560人，完成任务的105%
-        if kind not in OF_ANOTHER and not of_the_whole:
+        if kind not in OF_ANOTHER and not of_the_whole and not TASK_OF.search(place.left):
             return found if found and found.kind in ("value", "rate") else None
         at += step
     return None
@@ -124,8 +142,12 @@ def _whole(place: Place, ranked: list[Fit], before: str) -> str:
 def _ranked(place: Place, kind: str, labels: Labels, parent: str, before: str) -> list[Fit]:
     number = place.number
     found = fits(labels, around(place, parent, before))
-    if kind in ("value", "rate") and cues("per").search(place.left):
+    if kind != "target" and cues("per").search(place.left):
         return []  # 每年两次 is a rule, not what happened
+    if cues("not_yet").search(place.clause):
+        return []
+    if number.kind == "money" and ONE_EACH.search(place.left):
+        return []
     least = LEAST + (IN_WORDS if number.chinese else 0)
     return [fit for fit in found if fit.score >= least and _suits(place, kind, fit.known)][:4]
 
@@ -148,14 +170,15 @@ def _suits(place: Place, kind: str, known: Known) -> bool:
     if not number.unit:
         return place.right.startswith(known.unit[:1]) and not number.chinese
     accepted: list[str] = data()["units"].get(known.unit, [known.unit])
-    return number.unit in accepted or number.unit in (known.unit, known.word)
+    more: list[str] = data()["measures"].get(known.code, [])
+    return number.unit in accepted or number.unit in (known.unit, known.word, *more)
 
 
 def _settled(tried: list[Tried]) -> Iterator[Found]:
     """Best fits first; an indicator has one value of a kind, so a second number takes its next best or none."""
     taken: dict[tuple[str, str], Decimal] = {}
     waiting = [(-ranked[0].score, index, 0) for index, (_, _, ranked) in enumerate(tried) if ranked]
-    waiting = [each for each in waiting if tried[each[1]][1] not in OF_ANOTHER or _names_it(tried[each[1]][2])]
+    waiting = [each for each in waiting if not _of_another(*tried[each[1]])]
     heapify(waiting)
     while waiting:
         _, index, rank = heappop(waiting)

@@ -64,6 +64,7 @@ class Labels:
     weights: dict[str, float] = field(default_factory=dict)
     by_gram: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
     apart_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    grams_of: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def grams(text: str) -> set[str]:
@@ -113,6 +114,7 @@ def labels_of(known: Iterable[Known]) -> Labels:
             labels.by_gram[gram].append((len(labels.wordings), weight))
         marks = apart(text) | (apart(plain(each.plain_name)) & LEVELS)
         labels.wordings.append(Wording(each, found, sum(found.values()), marks, is_name))
+        labels.grams_of[each.code] = labels.grams_of.get(each.code, frozenset()) | found.keys()
         labels.apart_of[each.code] = labels.apart_of.get(each.code, frozenset()) | marks
     return labels
 
@@ -156,6 +158,8 @@ class Around:
     before: str = ""
     parent: str = ""
     is_part: bool = False
+    just_new: bool = False
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +177,8 @@ class Fit:
 COVERED, EXPLAINED, LEAST_COVERED = 0.62, 0.38, 0.3
 MISSING_MARK, STRANGE_MARK = 0.16, 0.2
 SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
-COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE, SIBLING = 0.3, 4.0, 0.1, 0.5, 0.12
-KIND, SECTION, TOTAL, NAME = 0.08, 0.04, 0.02, 0.02
+COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE, SIBLING, DISTANT = 0.3, 4.0, 0.1, 0.5, 0.12, 0.6
+KIND, SECTION, TOTAL, NAME, ALONE, NEW_STOCK = 0.08, 0.04, 0.02, 0.02, 0.4, 0.2
 
 
 def fits(labels: Labels, around: Around) -> list[Fit]:
@@ -199,6 +203,9 @@ def fits(labels: Labels, around: Around) -> list[Fit]:
         explained = shared / mass_beside if mass_beside else 0.5
         score = COVERED * covered + EXPLAINED * explained + _extra(wording, labels, around)
         score -= COMMON * max(0.0, 1 - wording.mass / TELLING)
+        others = labels.grams_of[wording.known.code] - wording.grams.keys()
+        if len(wording.grams) == 1 and not others & around.near.keys():
+            score -= ALONE  # 采纳 of 报送信息31条，采纳14条 needs more to be about 建议
         if local < WEAK:
             score -= TOPIC_MARK * len(around.apart_topic - labels.apart_of[wording.known.code])
         code = wording.known.code
@@ -217,8 +224,7 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
         extra += PART
     elif around.is_part and known.parent:
         extra -= PART
-    if _siblings(known.code, around.before):
-        extra += SIBLING
+    extra += SIBLING * _siblings(known.code, around.before) * (2 if around.nameless else 1)
     if not known.built_in:
         extra += OWN  # a county adds what the built-in indicators do not say exactly enough
     strange = STRANGE_MARK * len(around.apart_beside - labels.apart_of[known.code])
@@ -227,15 +233,22 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     if around.stock != around.flow and not known.is_rate:
         says_stock = known.kind == "stock"
         extra += KIND if says_stock == around.stock else -KIND
+    if around.just_new and known.kind == "stock":
+        extra -= NEW_STOCK  # 新建书屋2家，总数达9家: the nine are the stock
     if around.section and around.section == known.section:
         extra += SECTION
     return extra + (NAME if wording.is_name else 0) + (TOTAL if around.total else 0)
 
 
-def _siblings(code: str, other: str) -> bool:
-    """Do two codes tell of one thing: study_persons and study_amount, contract_wage and contract_wage_units?"""
+def _siblings(code: str, other: str) -> float:
+    """How near two codes are: 1 for study_persons and study_amount, less for contract_wage and _wage_reg_units."""
+    code, other = code.removeprefix("x_"), other.removeprefix("x_")
     stem, other_stem = code.rpartition("_")[0], other.rpartition("_")[0]
-    return bool(other) and code != other and ((bool(stem) and stem in (other_stem, other)) or code == other_stem)
+    if not other or code == other:
+        return 0.0
+    if (stem and stem in (other_stem, other)) or code == other_stem:
+        return 1.0
+    return DISTANT if (stem and other.startswith(stem)) or (other_stem and code.startswith(other_stem)) else 0.0
 
 
 def levels(text: str) -> frozenset[str]:

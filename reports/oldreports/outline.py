@@ -24,8 +24,12 @@ PERIODS = (
 TOP = re.compile(r"^第?[一二三四五六七八九十]{1,3}[、，.部]")
 BARE = re.compile(r"^[^，。；：！？\t\d、]{2,25}$|^\d{4}年工作打算$")
 TITLE_LINES = 4
-#: A title that says that all of it is still to come.
+FIGURE = re.compile(r"(?<!^)\d+(?!\d|年|月|[、.．]|-\d)")
+#: What was; a heading with these words, 2024年工作总结和2025年工作计划, does not say that all of it is still to come.
+PAST = re.compile(r"总结|小结|回顾|情况")
 PLAN = re.compile(r"^[^，。]{0,50}(?:工作要点|工作计划|工作打算|工作思路|工作安排|目标任务)(?:的通知)?$")
+#: The ranks of headings below 一、 in the order in which papers nest them.
+RANKS = (re.compile(r"^[（(][一二三四五六七八九十]"), re.compile(r"^\d{1,2}[、.．]"), re.compile(r"^[（(]\d"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,33 @@ def section_of(heading: str) -> str:
     return best if most > second else ""
 
 
+def rank_of(line: str) -> int:
+    """How high a heading stands: 0 without a number, 1 for 一、, 2 for （一）, 3 for 1、, 4 for （1）."""
+    if TOP.match(line):
+        return 1
+    return next((rank for rank, pattern in enumerate(RANKS, 2) if pattern.match(line)), 0)
+
+
 def lines_of(text: str) -> Iterator[Line]:
     """The paragraphs with heading and section."""
-    at, heading, section = 0, "", ""
-    planned = any(PLAN.search(line) and not HEAD.match(line) for line in text.split("\n")[:TITLE_LINES])
-    for line in text.split("\n"):
+    at, heading, section, ahead = 0, "", "", None
+    lines = text.split("\n")
+    planned = any(PLAN.search(line) and not HEAD.match(line) and not PAST.search(line) for line in lines[:TITLE_LINES])
+    to_come = Counter(HEAD.sub("", line) for line in lines)
+    for line in lines:
+        to_come[HEAD.sub("", line)] -= 1
         numbered = HEAD.match(line)
         if numbered or BARE.match(line):
             heading = re.split(r"[。；：，]", line, maxsplit=1)[0] if len(line) > LONGEST_HEAD else line
             below = numbered and not TOP.match(line)
-            section = section_of(heading) or (section if below else "")
-        yield Line(at, line, heading, section, planned or section == "plans")
+            named = re.split(r"[。；：，]", heading, maxsplit=1)[0]
+            if not FIGURE.search(named):  # 2、上报信息18篇 is no heading
+                section = section_of(named) or (section if below else "")
+            rank = rank_of(line)
+            if ahead is None or (0 < rank <= ahead) or rank == ahead:  # 五、明年打算 goes on through its 1、 and 2、
+                in_contents = to_come[HEAD.sub("", line)] > 0
+                ahead = rank if section == "plans" and not PAST.search(heading) and not in_contents else None
+        yield Line(at, line, heading, section, planned or ahead is not None)
         at += len(line) + 1
 
 

@@ -1,4 +1,4 @@
-"""Where do the numbers of a paragraph stand, which words are around them, and are they results, targets or changes?
+"""Where do the numbers of a paragraph stand, and which words are to the left and right of them?
 
 Pure: no Django.
 """
@@ -12,31 +12,32 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from reports.oldreports.labels import Around, apart, grams, levels
 from reports.oldreports.outline import Line
-from reports.oldreports.words import cues, plain
+from reports.oldreports.words import cues
 from reports.proofing.numerals import Number, numbers
 
 #: A sentence goes on behind 。其中.
 SENTENCE = re.compile(r"(?:[^。！？]|。(?=其中|包括))*[。！？]?")
 CLAUSE = re.compile(r"[^，：、；。]*[，：、；。]?")
-#: How a sentence begins that says what there is at a day.
-AS_OF = re.compile(r"(?:截至|截止)[^，。]{0,8}(?:底|末|目前|日)|到目前|目前|现有")
-WHEN = re.compile(AS_OF.pattern + r"|全年|上半年|下半年|今年|本年|期内|当年|新[签增建]")
-NEW = ("新建", "新增", "新签", "期内")
+STATEMENT = re.compile(r"[^，：；。]*")
+#: A noun before 、 is no longer than this: 28家企业、960名职工参加了竞赛.
+LIST_NOUN = 5
 HOLIDAY = re.compile(r"(?:十一|五一|六一|七一|八一|三八)[”期前节后来间黄]")
 MASK = "XxＸ×*＊_"
-COMPLETION = re.compile(r"(?:完成|占)[^，。；]{0,10}(?:任务|目标|计划)[^，。；]{0,6}的?$")
-GROWTH = re.compile(r"(?:增长|上升|提高|增加|下降|减少|降低|增幅|增长率)[^，。；]{0,6}$")
-SHARE = re.compile(r"占[^，。；]{0,14}$")
-#: How far back the words of a sentence still speak of a number.
-FADE = 0.82
-NEAR_LETTERS = 14
-#: How far back a paragraph may say of which time it speaks.
-FAR = 400
+#: 由去年的32家增加到40家: the first of the two is what it was, and both have one name.
+FROM = re.compile(r"[由从](?:(?:去年|上年|前年|年初|当初|原来|[一二两三四五十]年前)(?:底|末|同期)?)?的?$")
+TO = re.compile(r"(?:增加|增长|提高|提升|上升|发展|扩大|增|升|减少|下降|降低|降|减)(?:到|至|为)了?$")
+#: What the task of the figure before was: （目标10家）, 完成年度任务20家的105%, 超额完成区里下达的1500人任务.
+TASK_OF = re.compile(
+    r"[（(](?:年度|全年|年初)?(?:目标|任务)(?:数|值|为|是)?[：:]?$|完成[^，。；]{0,6}(?:任务|目标)数?$|下达的$"
+)
+#: What is measured in time, or only says which employers are meant: 3个多月, 25人以上企业.
+DURATION = re.compile(r"多?个?(?:月|年|天|小时|星期|周)(?!末)")
+CLASS_OF = re.compile(r"(?:以上|以下|以内)的?[^，。、；\d]{0,4}(?:企业|单位|公司|工程|项目|建会)")
+#: 28家，今年新增5家: the first of the two is all there is.
+OF_THESE_NEW = re.compile(r"[，（](?:其中)?(?:今年|本年|当年|年内|上半年)?又?新(?:增|建|签|组建|发展|成立)$")
 JOINT = re.compile(r"[、，和及与]{1,2}")
 NONE_OF = re.compile(r"零(?=事故|投诉|上访|纠纷|伤亡)")
-DONE = re.compile(r"已|完成了|目前|完成任务")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
 
 
@@ -63,13 +64,33 @@ def places(line: Line, units: set[str]) -> Iterator[Place]:
     for sentence in SENTENCE.finditer(line.text):
         inside = found[bisect_left(starts, sentence.start()) : bisect_left(starts, sentence.end())]
         names = _respectively(line.text, sentence.start(), inside) if inside else {}
+        last: Place | None = None
         for index, number in enumerate(inside):
-            if _masked(line.text, number) or HOLIDAY.match(line.text, number.start):
+            if _masked(line.text, number) or _names_something(line.text, number):
                 continue
             start = inside[index - 1].end if index else sentence.start()
             end = inside[index + 1].start if index + 1 < len(inside) else sentence.end()
             place = _place(line, sentence, number, start, end)
-            yield replace(place, left=names[number.start], right="") if number.start in names else place
+            following = line.text[number.end : end]
+            if OF_THESE_NEW.match(following) and index + 1 < len(inside):
+                place = replace(place, left="共有" + place.left)
+            if number.start in names:
+                place = replace(place, left=names[number.start], right="")
+            elif last:
+                place = _named_before(last, place, line.text[last.number.end : number.start])
+            yield place
+            last = place
+
+
+def _named_before(last: Place, place: Place, between: str) -> Place:
+    """A number without words of its own that goes on with the one before: 由32家增加到40家, 分别增长5%、8%."""
+    if TO.match(between) and FROM.search(last.left):
+        return replace(place, left=FROM.sub("", last.left) + "达到")
+    if between == "的" and place.number.unit == "%" and TASK_OF.search(last.left):
+        return replace(place, left=last.left + between)
+    if JOINT.fullmatch(between) and place.number.unit == last.number.unit == "%" and "分别" in last.left:
+        return replace(place, left=last.left)
+    return place
 
 
 def _respectively(text: str, start: int, inside: Sequence[Number]) -> dict[int, str]:
@@ -89,6 +110,12 @@ def _masked(text: str, number: Number) -> bool:
     return text[number.start - 1 : number.start] in set(MASK) or text[bare_end : bare_end + 1] in set(MASK)
 
 
+def _names_something(text: str, number: Number) -> bool:
+    """Does the number belong to a holiday, a stretch of time or a class of employers?"""
+    after = text[number.end : number.end + 16]
+    return bool(HOLIDAY.match(text, number.start) or DURATION.match(after) or CLASS_OF.match(after))
+
+
 def _place(line: Line, sentence: re.Match[str], number: Number, start: int, end: int) -> Place:
     text = line.text
     clauses = [match for match in CLAUSE.finditer(text, sentence.start(), sentence.end()) if match[0]]
@@ -105,105 +132,12 @@ def _place(line: Line, sentence: re.Match[str], number: Number, start: int, end:
     if start > first:
         before = (text[first:start], *before)
     quote = text[first:stop].strip("，；：、。 ")
+    rest = ""
+    if not left and len(right) <= LIST_NOUN:  # 28家企业、960名职工参加了竞赛
+        rest = STATEMENT.match(text, min(end, stop))[0]  # type: ignore[index]
     return Place(
-        number, line.start + number.start, line, left, right, before, quote, text[first:stop], sentence.start()
+        number, line.start + number.start, line, left, right, before, quote, text[first:stop], sentence.start(), rest
     )
-
-
-def kind_of(place: Place) -> str:
-    """value, rate, target, previous, change, growth, completion or share."""
-    number, left = place.number, place.left
-    whole = "".join(reversed(place.before[:2])) + left
-    if number.unit == "%":
-        if COMPLETION.search(left):
-            return "completion"
-        if GROWTH.search(left) and cues("versus").search(whole):
-            return "growth"
-        if SHARE.search(left):
-            return "share"
-        return "target" if _planned(place) else "rate"
-    if number.kind == "points":
-        return "change"
-    if _planned(place):
-        return "target"
-    versus = cues("versus").search(whole)
-    if cues("change").search(left[-8:]) and versus:
-        return "change"
-    if versus and versus.end() == len(whole):
-        return "previous"
-    if cues("previous").search(left) and not cues("versus").search(left):
-        return "previous"
-    if place.right.startswith("的基础上") or (cues("previous").search(left) and "基础上" in place.right[:4]):
-        return "previous"
-    return "value"
-
-
-def _planned(place: Place) -> bool:
-    if place.line.plan or cues("target").search(place.left[-NEAR_LETTERS:]) or "目标" in place.right[:4]:
-        return True
-    return bool(cues("ahead").search("".join(place.before))) and not DONE.search(place.left)
-
-
-def around(place: Place, parent: str = "", before_it: str = "") -> Around:
-    near: dict[str, float] = {}
-
-    def add(text: str, worth: float) -> None:
-        for gram in grams(plain(text)):
-            near[gram] = max(near.get(gram, 0), worth)
-
-    left, right = plain(place.left), plain(place.right)
-    add(place.line.heading, 0.3)
-    distance = 0
-    for clause in place.before:
-        distance += 3 if clause.endswith(("；", "。")) else 0
-        add(clause, max(0.3, 0.8 * FADE**distance))
-        distance += 1
-    add(place.left, 1)
-    add(place.right, 0.95)
-    add(place.rest, 0.7)
-    # Letters on both sides of the number, and of the clause's end before it, make words together.
-    beside = grams(left[-NEAR_LETTERS:]) | grams(right[:NEAR_LETTERS])
-    everything = plain("".join(reversed(place.before)) + place.left + "，" + place.right + place.line.heading)
-    spoken = left + "，" + right
-    said = plain("".join(reversed(place.before[:1]))) + spoken
-    stock, flow = _stock_or_flow(spoken)
-    for clause in place.before:  # 新增A 15份，B 30份
-        if not stock and not flow:
-            stock, flow = bool(cues("stock").search(clause)), bool(cues("flow").search(plain(clause)))
-    flow = flow or (not stock and _planned(place))  # what is planned is mostly new
-    if AS_OF.search(_last_when(place)) and not cues("flow").search(spoken):
-        stock, flow = True, False
-    if flow and not stock:
-        add("，".join(NEW), 0.8)  # 建立20家 speaks of new ones without saying so
-        everything += "".join(NEW)
-    return Around(
-        near,
-        frozenset(beside),
-        apart(left[-NEAR_LETTERS:] + "，" + right[:NEAR_LETTERS]),
-        next((marks for clause in place.before if (marks := apart(plain(clause)))), frozenset()),
-        apart(everything) | levels(everything),
-        stock,
-        flow,
-        bool(cues("total").search(said)),
-        place.line.section,
-        before_it,
-        parent,
-        "其中" in place.clause[: len(place.left) + 2],
-    )
-
-
-def _last_when(place: Place) -> str:
-    """The last word before the number that says whether a day or a stretch of time is spoken of."""
-    here = place.at - place.line.start
-    told = WHEN.findall(place.line.text, max(0, here - FAR), here)
-    return told[-1] if told else ""
-
-
-def _stock_or_flow(text: str) -> tuple[bool, bool]:
-    """Does a clause speak of what there is, of what was done? 共签订 may be either."""
-    stock, flow = bool(cues("stock").search(text)), bool(cues("flow").search(text))
-    whole = cues("total").search(text) or "已" in text
-    return stock, flow or (not stock and not whole and bool(cues("doing").search(text)))
 
 
 def nothings(line: Line) -> Iterator[Place]:

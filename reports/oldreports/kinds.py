@@ -1,0 +1,67 @@
+"""Is a number of an old report a result, a target, a former figure, a change or a rate? Pure: no Django."""
+
+from __future__ import annotations
+
+import re
+
+from reports.oldreports.places import FROM, TASK_OF, TO, Place
+from reports.oldreports.words import cues
+
+COMPLETION = re.compile(
+    r"(?:完成|占)[^，。；]{0,10}(?:任务|目标|计划)[^，。；]{0,6}的?$|(?:^|[（(，])完成率?(?:达到?|为)?$"
+)
+GROWTH = re.compile(r"(?:增长|上升|提高|增加|下降|减少|降低|增幅|增长率)[^，。；]{0,6}$")
+SHARE = re.compile(r"占[^，。；]{0,14}$")
+#: A clause that says that what follows was so before: 去年底，我镇有工会组织67个.
+FORMER_TIME = re.compile(r"^(?:截至|截止|到|至)?(?:去年|上年|前年|[一二两三四五十]年前)(?:年?[底末初])?，$")
+THIS_TIME = re.compile(r"今年|本年|目前|现有|截至")
+FORMER_OF = re.compile(r"(?:比|较|与)(?:去年|上年|上一年|年初)(?:同期|[底末])?的?$")
+#: A sum for one person, one case: a rule rather than a figure.
+ONE_EACH = re.compile(r"(?:各|最高|最低|人均|户均|平均)$|标准")
+#: 互助保障计划 is the name of something.
+NAMED_PLAN = re.compile(r"(?:互助|保障|保险|救助|行动|培训|提升|读书)计划")
+DONE = re.compile(r"已|完成了|目前|完成任务")
+#: How many letters before a number may say that it is a target.
+NEAR_LETTERS = 14
+
+
+def kind_of(place: Place) -> str:
+    """value, rate, target, previous, change, growth, completion or share."""
+    number, left = place.number, place.left
+    whole = "".join(reversed(place.before[:2])) + left
+    if (FROM.search(left) and TO.match(place.right)) or FORMER_OF.search(whole):
+        return "previous"
+    if number.unit == "%":
+        if COMPLETION.search(left):
+            return "completion"
+        if GROWTH.search(left) and cues("versus").search(whole):
+            return "growth"
+        if SHARE.search(left):
+            return "share"
+        return "target" if is_planned(place) else "rate"
+    if number.kind == "points":
+        return "change"
+    if is_planned(place):
+        return "target"
+    if any(FORMER_TIME.match(clause) for clause in place.before) and not THIS_TIME.search(whole):
+        return "previous"
+    versus = cues("versus").search(whole)
+    if cues("change").search(left[-8:]) and versus:
+        return "change"
+    if versus and versus.end() == len(whole):
+        return "previous"
+    if cues("previous").search(left) and not cues("versus").search(left):
+        return "previous"
+    if place.right.startswith("的基础上") or (cues("previous").search(left) and "基础上" in place.right[:4]):
+        return "previous"
+    return "value"
+
+
+def is_planned(place: Place) -> bool:
+    """Is the number still to come?"""
+    said = NAMED_PLAN.sub("", place.left)[-NEAR_LETTERS:]
+    if place.line.plan or cues("target").search(said) or TASK_OF.search(place.left):
+        return True
+    if re.match("的?目标", place.right) and not DONE.search(place.left):
+        return True
+    return bool(cues("ahead").search(NAMED_PLAN.sub("", "".join(place.before)))) and not DONE.search(place.left)
