@@ -137,7 +137,8 @@ def test_what_word_keeps_beside_the_text_stays_out_and_a_row_of_a_table_is_one_p
 ) -> None:
     editor = open_editor(page, cast, summary)
     editor.press("Control+a")
-    html = """<p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp; </span></span>
+    html = """<p class=MsoListParagraph><![if !supportLists]><span
+    style='mso-list:Ignore'>1.<span>&nbsp;&nbsp; </span></span>
     <![endif]>走访<a style='mso-comment-reference:A_1'>企业</a>
     <span class=MsoCommentReference><a class=msocomanchor>[A1]</a></span></p>
     <p><del cite="mailto:a">删去的</del><ins cite="mailto:a">补上的</ins>话　　　后面</p>
