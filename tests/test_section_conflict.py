@@ -88,6 +88,26 @@ def test_he_merges_paragraph_by_paragraph_looks_and_saves(cast: Cast, summary: S
     assert change and (change.kind, change.before) == ("merged", "甲段。\n主席写的乙段话。\n丙段。")
 
 
+def test_paragraphs_only_one_of_them_changed_are_taken_as_changed_without_asking(cast: Cast, summary: Summary) -> None:
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    chair.post(url(summary), {"text": "甲段的原话。\n乙段的原话。\n丙段的原话。\n丁段的原话。\n戊段的原话。"})
+    begun = seen(body(clerk.get(url(summary))))
+    theirs = "甲段的原话，主席改过。\n乙段的原话。\n丙段的原话，主席改过。\n戊段的原话。\n主席另起一段说明。"
+    mine = "甲段的原话。\n乙段的原话，委员改过。\n丙段的原话，委员改过。\n丁段的原话。\n戊段的原话。"
+    assert chair.post(url(summary), {"text": theirs, "seen": begun}).status_code == 302
+    page = body(clerk.post(url(summary), {"text": mine, "seen": begun}), 409)
+    assert re.findall(r">(只有对方改过|只有您改过|两人都改过|对方删去了|对方新写的)<", page) == [
+        "只有对方改过", "只有您改过", "两人都改过", "对方删去了", "对方新写的",
+    ]  # fmt: skip
+    ticked = dict(re.findall(r'name="(pick-\d)"\s+value="(\w+)" checked', page))
+    assert list(ticked.values()) == ["theirs", "mine", "mine", "none", "both"]
+    merged = body(clerk.post(url(summary), {"text": box(page), "seen": seen(page), "merge": "1", **ticked}))
+    assert box(merged).split("\n") == [
+        "甲段的原话，主席改过。", "乙段的原话，委员改过。", "丙段的原话，委员改过。",
+        "戊段的原话。", "主席另起一段说明。",
+    ]  # fmt: skip
+
+
 def test_merging_keeps_the_numbers_bound(cast: Cast, summary: Summary) -> None:
     clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
     page = body(clerk.get(url(summary)))

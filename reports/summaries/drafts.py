@@ -65,9 +65,9 @@ def own_draft(summary: Summary, key: str, by: User) -> SectionDraft | None:
     return summary.section_drafts.filter(key=key, by=by).first()
 
 
-def drop_draft(summary: Summary, key: str, by: User) -> None:
-    """Forget what this person has not saved."""
-    summary.section_drafts.filter(key=key, by=by).delete()
+def drop_draft(summary: Summary, key: str, by: User) -> bool:
+    """Forget what this person has not saved; was there anything?"""
+    return bool(summary.section_drafts.filter(key=key, by=by).delete()[0])
 
 
 def unsaved(summary: Summary, composition: Composition, edits: Mapping[str, SectionEdit]) -> list[SectionDraft]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -63,8 +64,8 @@ def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             accept_section(summary, key, by=user)
             messages.success(request, "已接受现在的数字和文字")
         elif "drop" in request.POST:
-            drop_draft(summary, key, user)
-            messages.success(request, "没有保存的文字已丢弃")
+            if drop_draft(summary, key, user):
+                messages.success(request, "没有保存的文字已丢弃")
         elif "merge" in request.POST:
             return section_page(request, summary, key, merged=merge(request, summary, key))
         else:
@@ -145,11 +146,15 @@ def heading_of(summary: Summary, key: str, composition: Composition) -> dict[str
 
 
 def changes_of(request: HttpRequest, summary: Summary, key: str) -> dict[str, Any]:
-    """The section's changes, the latest first, each with the paragraphs that differ. Two queries."""
+    """The section's changes, the latest first, each with the paragraphs that differ; the reader's last. Two queries."""
     found = summary.section_changes.filter(key=key).select_related("by").order_by("-id")
-    total = found.count()
+    about = found.aggregate(total=Count("id"), own=Max("id", filter=Q(by=request.user)))
     shown = found[:200] if request.GET.get("changes") == "all" else found[:LATEST]
-    return {"changes": [(change, difference(change)) for change in shown], "changes_total": total}
+    return {
+        "changes": [(change, difference(change)) for change in shown],
+        "changes_total": about["total"],
+        "own_change": about["own"] or 0,
+    }
 
 
 def difference(change: SectionChange) -> list[Row]:
@@ -169,18 +174,32 @@ def conflict_page(request: HttpRequest, summary: Summary, key: str, conflict: Se
     latest = last_change(summary, key)
     draft = own_draft(summary, key, user)
     sent = sent_marks(marks)
-    keep_draft(
-        summary, key, text, sent, by=user, seen=posted_id(request, "seen"), version=draft.version if draft else 0
-    )
+    seen = posted_id(request, "seen")
+    since = summary.section_changes.filter(key=key, pk__gt=seen).first()
+    began = set(lines(since.before)) if since else set()
+    keep_draft(summary, key, text, sent, by=user, seen=seen, version=draft.version if draft else 0)
+    found = rows(lines(text), lines(plain(current(summary, key, composition))))
     context = {
         **heading_of(summary, key, composition),
         "conflict": conflict,
-        "rows": list(enumerate(rows(lines(text), lines(plain(current(summary, key, composition)))))),
+        "rows": [(place, row, *proposed(row, began)) for place, row in enumerate(found)],
         "text": text,
         "marks": marks if sent else "",
         "seen": latest.pk if latest else 0,
     }
     return render(request, "reports/summary_conflict.html", context, status=409)
+
+
+def proposed(row: Row, began: set[str]) -> tuple[str, str]:
+    """Which side of a row is ticked at first, and who changed the paragraph since both began from the same text."""
+    mine, theirs = ("".join(run.text for run in runs) for runs in (row.left_runs, row.right_runs))
+    if row.left >= 0 and row.right >= 0:
+        if mine in began:
+            return "theirs", "只有对方改过"
+        return "mine", "只有您改过" if theirs in began else "两人都改过"
+    if row.left >= 0:
+        return ("none", "对方删去了") if mine in began else ("both", "您新写的")
+    return ("none", "您删去了") if theirs in began else ("both", "对方新写的")
 
 
 def sent_marks(posted: str) -> list[Any]:

@@ -156,9 +156,11 @@
   let busy = false;
   let stopped = false;
   let last = "";
+  let opened = "";
   const seen = Number(form.elements.seen.value);
-  function remember() {
-    try { localStorage.setItem(keep, JSON.stringify({ html: JSON.parse(marks.value), text: box.value })); } catch { /* private mode */ }
+  function remember(sent) {
+    const kept = { html: JSON.parse(marks.value), text: box.value, sent, own: Number(editor.dataset.own) };
+    try { localStorage.setItem(keep, JSON.stringify(kept)); } catch { /* private mode */ }
   }
   function forget() {
     try { localStorage.removeItem(keep); } catch { /* nothing was kept */ }
@@ -214,7 +216,7 @@
   }
   function changed() {
     sync();
-    remember();
+    remember(false);
     box.dispatchEvent(new Event("input"));
     if (!stopped) soon(PAUSE);
   }
@@ -224,7 +226,9 @@
   function offer() {
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(keep) || "null"); } catch { /* unreadable: nothing to offer */ }
-    if (!kept || !Array.isArray(kept.html) || kept.text === box.value) {
+    // What was sent when the button was pressed has arrived if its writer has saved the section since.
+    const arrived = kept && kept.sent && kept.own < Number(editor.dataset.own);
+    if (!kept || !Array.isArray(kept.html) || kept.text === box.value || arrived) {
       forget();
       return;
     }
@@ -243,7 +247,24 @@
   editor.addEventListener("input", (event) => { if (!event.isComposing) changed(); });
   editor.addEventListener("compositionend", changed);
   window.addEventListener("online", () => soon(0));
-  form.addEventListener("submit", () => { clearTimeout(waiting); stopped = true; sync(); });
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      trouble("现在没有网络，没有保存。文字留在这台电脑上，连上以后再点“保存”。");
+      return;
+    }
+    const leaving = event.submitter && event.submitter.name === "drop";
+    if (leaving && (editor.dataset.unsaved || box.value !== opened) && !confirm("这次写的文字不保留了，确定吗？")) {
+      event.preventDefault();
+      return;
+    }
+    clearTimeout(waiting);
+    stopped = true;
+    sync();
+    if (leaving) forget();
+    else remember(true);
+  });
+  for (const button of document.querySelectorAll("form:not(#rewriting) [name=drop]")) button.addEventListener("click", forget);
 
   // ---- The number check points at a place of the text
 
@@ -280,5 +301,6 @@
   editor.hidden = false;
   sync();
   last = box.value;
+  opened = box.value;
   offer();
 })();
