@@ -6,11 +6,12 @@ A month is the date of its first day. Pure: no Django, no clock.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 MONTH_PATTERN = re.compile(r"^(\d{4})-(\d{2})$")
+MONTHS_OF_YEAR, MONTHS_OF_QUARTER = 12, 3
 PERIOD_HELP = "2010、2010H1、2010Q3、2010-05、2010-01..2010-08 或 stat2014"
 
 #: How often an indicator must be filled → the calendar months in which it is due.
@@ -176,3 +177,23 @@ def year_of(month: date) -> Span:
 def year_to_date(month: date) -> Span:
     """January of the month's year up to the month."""
     return Span(date(month.year, 1, 1), month)
+
+
+def months_told(months: Iterable[date], year: int) -> list[str]:
+    """Months in few words, a piece for each run, without the year where it is this one: 2024年全年、2月、5—8月."""
+    runs: list[list[date]] = []
+    for month in sorted(months):
+        if runs and runs[-1][-1].year == month.year and shift(runs[-1][-1], 1) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return [text for run in runs for text in _run_told(run, year)]
+
+
+def _run_told(run: list[date], year: int) -> list[str]:
+    head = "" if run[0].year == year else f"{run[0].year}年"
+    if len(run) == MONTHS_OF_YEAR:
+        return [head + "全年"]
+    if len(run) > MONTHS_OF_QUARTER:
+        return [f"{head}{run[0].month}—{run[-1].month}月"]
+    return [f"{head}{month.month}月" for month in run]

@@ -116,3 +116,38 @@ def test_a_card_costs_few_queries(cast: Cast, summary: Summary, django_assert_ma
     asked = {"union": cast.east.code, "period": "2026-01..2026-06"}
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         client.get(reverse("figure-card", args=["member_new"]), asked)
+
+
+def test_a_number_of_a_long_term_opens_year_by_year_and_is_compared_with_no_year(cast: Cast, summary: Summary) -> None:
+    for year in (2022, 2023):
+        make_return(cast.east, f"{year}-12", {"member_new": 7}, state=State.APPROVED, by=cast.clerk)
+    told = facts(ask(cast, "member_new", period="2022-01..2026-10", value="102"))
+    assert "2022年1月—2026年10月" in told and "精确值102人" in told and "现在汇总" not in told
+    assert "上年同期" not in told and "年度任务" not in told
+    asked = {"union": cast.east.code, "period": "2022-01..2026-10"}
+    page = body(signed_in(cast.clerk).get(reverse("rollup-cell", args=["member_new"]), asked))
+    heads = re.findall(r'<th scope="col" class="num">([^<]*)</th>', page)
+    assert heads == ["2022年", "2023年", "2024年", "2025年", "2026年1—10月"]
+    cells = [facts(cell) for cell in re.findall(r'<td class="num">(.*?)</td>', page, re.S)]
+    assert cells == ["7", "7", "—", "40", "48"]
+    assert "period=2022-01..2022-12" in page and "2024年全年" in page
+
+
+def test_a_target_due_in_june_is_not_held_against_that_of_december(cast: Cast, summary: Summary) -> None:
+    code = Indicator.objects.get(code="member_new")
+    Target.objects.create(union=cast.east, indicator=code, year=2026, target=60, by_month=6)
+    for value in ("60", "100"):
+        told = facts(ask(cast, "member_new", aspect="target", value=value))
+        assert f"精确值{value}人" in told and "现在汇总" not in told
+    assert "现在汇总" not in facts(ask(cast, "member_new", aspect="completion", value="80"))
+    assert "现在汇总100人" in facts(ask(cast, "member_new", aspect="target", value="90"))
+
+
+def test_a_countys_own_number_is_told_as_its_own(cast: Cast, summary: Summary) -> None:
+    make_return(cast.county, "2026-06", {"member_new": 5}, state=State.APPROVED, by=cast.stat)
+    asked = {"union": cast.county.code, "period": "2026-01..2026-06", "value": "5"}
+    told = facts(body(signed_in(cast.stat).get(reverse("figure-card", args=["member_new"]), asked)))
+    assert "青山县总工会本级·" in told and "精确值5人" in told and "现在汇总" not in told
+    asked["value"] = "53"
+    told = facts(body(signed_in(cast.stat).get(reverse("figure-card", args=["member_new"]), asked)))
+    assert "本级" not in told and "现在汇总" not in told

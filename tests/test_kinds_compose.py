@@ -29,6 +29,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast() -> Cast:
+    return make_years()
+
+
+def make_years() -> Cast:
     """东港镇 from 2018 to 2020: every year more members, dues and audits."""
     cast = make_cast()
     for year in (2018, 2019, 2020):

@@ -92,3 +92,24 @@ def test_a_county_words_a_sentence_of_a_kind(cast: Cast) -> None:
     stat.post(edit, {"text": "{town}报告{period}任务。", "when": "", "paragraph": 1, "since": 2020, "seen": ""})
     lead = compose(cast.east, parse_period("2020"), "targets").paragraphs["targets_lead"]
     assert [paragraph.text for paragraph in lead] == ["东港镇总工会报告2020年任务。"]
+
+
+def test_the_page_says_what_keeps_a_report_back_and_where_that_is_mended(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    sent = open_summary(cast.east, parse_period("2020"), "annual", by=cast.clerk)
+    letter = open_summary(cast.east, sent.span, "letter", by=cast.clerk, about=sent.pk)
+    page = client.get(reverse("summary-edit", args=[letter.pk])).content.decode()
+    assert "还不能提交" in page and f'href="{reverse("summary-edit", args=[sent.pk])}">打开所报文件' in page
+    assert "的月报全部审核通过" not in page and "标题样式" not in page
+    plan = open_summary(cast.east, parse_period("2021"), "plan", by=cast.clerk)
+    page = client.get(reverse("summary-edit", args=[plan.pk])).content.decode()
+    assert "2021年度任务还没有下达" in page and f'href="{reverse("target-list")}?year=2021"' in page
+    make_target(cast, "union_new", 4, year=2021)
+    assert "还没有下达" not in client.get(reverse("summary-edit", args=[plan.pk])).content.decode()
+
+
+def test_an_election_that_is_refused_leads_to_its_record(cast: Cast) -> None:
+    record = make_election(cast, [(20, 27, 1)], elected=1)
+    answer = signed_in(cast.clerk).post(reverse("summary-new"), {"kind": "election", "election": record.pk})
+    assert answer.status_code == 422
+    assert f'href="{reverse("record-show", args=["election", record.pk])}"' in answer.content.decode()

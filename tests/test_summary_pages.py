@@ -55,9 +55,9 @@ def section_url(summary: Summary, key: str = "organizing") -> str:
 
 
 def test_the_list_begins_with_what_to_do_next(cast: Cast) -> None:
-    assert "起草总结" in body(signed_in(cast.clerk).get(reverse("summary-list")))
+    assert "起草报告" in body(signed_in(cast.clerk).get(reverse("summary-list")))
     empty = body(signed_in(cast.auditor).get(reverse("summary-list")))
-    assert "还没有总结" in empty and reverse("summary-new") not in empty
+    assert "还没有报告" in empty and reverse("summary-new") not in empty
 
 
 def test_the_list_can_be_cut_to_a_year_and_shows_only_what_lies_below(cast: Cast) -> None:

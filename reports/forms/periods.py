@@ -12,7 +12,8 @@ from members.models import Union
 from members.months import PeriodError, Span, month_text, parse_period
 from reports.todo import month_to_chase
 
-LONGEST = 36
+#: Two terms of a union, the longest anybody reports on.
+LONGEST = 120
 RUNNING, SPAN, STAT = "running", "span", "stat"
 HALVES = [("H1", "上半年"), ("H2", "下半年")]
 QUARTERS = [(f"Q{number}", f"{name}季度") for number, name in enumerate("一二三四", 1)]

@@ -46,6 +46,7 @@ OF_TERM = frozenset({SummaryKind.AUDIT, SummaryKind.CONGRESS})
 def title_of(union: Union, span: Span, kind: str, subject: str = "") -> str:
     """`东港镇总工会2026年上半年工作总结`; `subject` names what an election's report or a letter is about."""
     name, year = union.name, span.last.year
+    term = f"{span.first.year}—{year}年"
     if kind == SummaryKind.ELECTION:
         return f"关于{subject or name}选举结果的报告"
     if kind == SummaryKind.LETTER:
@@ -54,8 +55,8 @@ def title_of(union: Union, span: Span, kind: str, subject: str = "") -> str:
         SummaryKind.ANNUAL: f"{year}年工作总结",
         SummaryKind.PLAN: f"{year}年工作要点",
         SummaryKind.TARGETS: f"{span.name}目标任务完成情况的报告",
-        SummaryKind.AUDIT: f"经费审查委员会{span.name}工作报告",
-        SummaryKind.CONGRESS: f"代表大会工作报告（{span.name}）",
+        SummaryKind.AUDIT: f"经费审查委员会{term}工作报告",
+        SummaryKind.CONGRESS: f"代表大会工作报告（{term}）",
     }
     if kind == SummaryKind.HALF_YEAR and span.last.month == 6:
         return f"{name}{year}年上半年工作总结"

@@ -20,6 +20,8 @@ from reports.sentences.generic import plain_name
 from reports.summaries.drafting import aim, due
 from reports.summaries.figures import figures_of
 
+#: From so many targets on, what they have in common is told once.
+MANY = 3
 Others = dict[tuple[str, str], Figures]
 Found = tuple[Mapping[str, tuple[Paragraph, ...]], Mapping[str, None], Others]
 
@@ -93,14 +95,16 @@ def completion_of(rolled: Rollup, figures: Figures) -> Found:
         others[(sums[month].first, sums[month].last)] = sums[month]
     lines = []
     met = 0
+    alike = _alike(rows)
     for place, row in enumerate(rows, 1):
         then = sums.get(row.by_month, figures)
-        spans, done = _line(row, then, figures, of_due_month(row, rows, figures, others), cut)
+        spans, done = _line(row, then, figures, of_due_month(row, rows, figures, others), cut, alike)
         met += done
         lines.append(Paragraph((Text(f"{place}．{plain_name(figures.label(row.indicator.code))}："), *spans)))
     if not rows:
         return {"targets_done": (Paragraph((Text("本年度没有下达目标任务。"),)),)}, {}, others
-    opening = f"年度目标任务共{len(rows)}项，{f'已完成{met}项' if met else '正在推进'}。具体情况如下："
+    source = f"（{'，'.join(filter(None, alike))}）" if any(alike) else ""
+    opening = f"年度目标任务共{len(rows)}项{source}，{f'已完成{met}项' if met else '正在推进'}。具体情况如下："
     return {"targets_done": (Paragraph((Text(opening),)), *lines)}, {}, others
 
 
@@ -116,14 +120,29 @@ def _until(month: int, rolled: Rollup, rows: Sequence[Target]) -> Figures:
     return replace(found, totals={**found.totals, **aimed})
 
 
-def _line(row: Target, then: Figures, now: Figures, aimed: Figures, cut: int) -> tuple[list[InlineSpan], bool]:
-    """The line behind its number, and whether the target is met."""
+def _source(row: Target) -> tuple[str, str]:
+    """Which document sets the target, and by when it is due."""
+    return row.document, f"{row.by_month}月底前"
+
+
+def _alike(rows: Sequence[Target]) -> tuple[str, str]:
+    """The document and the month that all targets have in common, told once; empty where they differ."""
+    if len(rows) < MANY:
+        return "", ""
+    documents, months = (set(each) for each in zip(*map(_source, rows), strict=True))
+    return documents.pop() if len(documents) == 1 else "", months.pop() if len(months) == 1 else ""
+
+
+def _line(
+    row: Target, then: Figures, now: Figures, aimed: Figures, cut: int, alike: tuple[str, str]
+) -> tuple[list[InlineSpan], bool]:
+    """The line behind its number, and whether the target is met; `alike` has been told of all."""
     code = row.indicator.code
     known = then if then is not now else aimed
-    source = "，".join(part for part in (row.document, f"{row.by_month}月底前") if part)
+    source = "，".join(part for part in _source(row) if part and part not in alike)
     bound = "控制在" if not row.at_least else "任务"
     spans: list[InlineSpan] = [Text(bound), *number(code, known, "target", "unit")]
-    spans.append(Text(f"{'以内' if not row.at_least else ''}（{source}）"))
+    spans.append(Text(("以内" if not row.at_least else "") + (f"（{source}）" if source else "")))
     if then.value(code) is None:
         return [*spans, Text("，尚未填报。")], False
     stock = row.indicator.kind in (Kind.STOCK, Kind.RATIO)
@@ -142,7 +161,9 @@ def _verdict(row: Target, then: Figures, now: Figures, cut: int) -> tuple[str, b
     code = row.indicator.code
     reached, today = _reached(row, then.total(code)), _reached(row, now.total(code))
     if not row.at_least:
-        return ("未超过控制数" if reached else "超过控制数"), reached
+        # Kept so far is not yet kept.
+        early = row.by_month > cut
+        return ("目前未超过控制数" if early else "未超过控制数") if reached else "超过控制数", reached and not early
     if row.by_month > cut:
         return ("提前完成" if reached else "正在推进"), reached
     if reached:

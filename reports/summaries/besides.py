@@ -18,11 +18,16 @@ NOTHING_DUE = Coverage(0, 0, ())
 
 @dataclass(frozen=True)
 class Besides:
-    """What is added by section; `others` are the figures of other spans it states, by first and last month."""
+    """What is added by section, and annexes and notes of the whole.
+
+    `others` are the figures of other spans it states, by first and last month.
+    """
 
     paragraphs: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     tables: Mapping[str, Table | None] = field(default_factory=dict)
     others: Mapping[tuple[str, str], Figures] = field(default_factory=dict)
+    annexes: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def besides(kind: str, rolled: Rollup, figures: Figures, prose: Mapping[str, Prose], subject: Subject) -> Besides:
@@ -34,11 +39,21 @@ def besides(kind: str, rolled: Rollup, figures: Figures, prose: Mapping[str, Pro
     if kind == SummaryKind.TARGETS:
         return Besides(*aims.completion_of(rolled, figures))
     if kind in OF_TERM and rolled.span.is_term:
-        years = terms.years_of(rolled)
-        others = {(each.first, each.last): each for each in years}
-        tables = {key: terms.years_table(rolled, figures, years, each) for key, each in prose.items()}
-        return Besides(terms.growth_of(prose, rolled, years), tables, others)
+        return _of_term(kind, rolled, figures, prose)
     return Besides()
+
+
+def _of_term(kind: str, rolled: Rollup, figures: Figures, prose: Mapping[str, Prose]) -> Besides:
+    """Its years: an audit's in a table for each section, a congress's in one at the end."""
+    years = terms.years_of(rolled)
+    others = {(each.first, each.last): each for each in years}
+    notes = tuple(terms.silent_years(rolled, years))
+    growth = terms.growth_of(prose, rolled, years)
+    if kind == SummaryKind.CONGRESS:
+        chief = terms.chief_table(rolled, figures, years, prose)
+        return Besides(growth, dict.fromkeys(prose), others, chief, notes)
+    tables = {key: terms.years_table(rolled, figures, years, each) for key, each in prose.items()}
+    return Besides(growth, tables, others, notes=notes)
 
 
 def coverage_of(rolled: Rollup, kind: str) -> Coverage:
@@ -48,4 +63,5 @@ def coverage_of(rolled: Rollup, kind: str) -> Coverage:
     if kind == SummaryKind.PLAN:
         stated = any(total.previous is not None or total.base is not None for total in rolled.totals.values())
         return coverage(rolled.union, rolled.span.previous) if stated else NOTHING_DUE
-    return coverage(rolled.union, rolled.span)
+    covered = coverage(rolled.union, rolled.span)
+    return terms.without_history(covered, rolled) if kind in OF_TERM and rolled.span.is_term else covered

@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from members.models import Union
-from members.months import DUE_MONTHS, Span, due_months, month_name, month_text
+from members.months import DUE_MONTHS, Span, due_months, month_text, months_told
 from reports.blocks import Document, Paragraph, Section, Table, Text
 from reports.blocks import Span as InlineSpan
 from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Whom a report is addressed to that does not go to the union above.
 ADDRESSEES: dict[str, str] = {SummaryKind.CONGRESS: "各位代表", SummaryKind.AUDIT: "各位代表", SummaryKind.PLAN: ""}
+#: Who signs an audit report: the committee of the union.
+COMMITTEE = "经费审查委员会"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Composition:
     explained: tuple[Explained, ...] = ()
     others: Mapping[tuple[str, str], Figures] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    kind: str = ""
 
     def figures_for(self, union: str, first: str = "", last: str = "") -> Figures:
         """The figures a number of this union and months is read from: a township's, another year's or its own."""
@@ -155,24 +159,24 @@ def composition(
     drawn = [target_chart(rolled, figures), township_chart(places, codes)] if kind in ON_WORK else []
     document = Document(
         title_of(union, span, kind, subject.title),
-        union.name,
+        union.name + (COMMITTEE if kind == SummaryKind.AUDIT else ""),
         ADDRESSEES.get(kind, union.superior),
         span.name,
         union.code,
         month_text(span.first),
         month_text(span.last),
         numbered(with_charts(sections, drawn)),
-        annexes=county.township_tables(codes, places, figures),
-        notes=(*_notes(rolled, covered), *subject.problems),
+        annexes=(*more.annexes, *county.township_tables(codes, places, figures)),
+        notes=(*_notes(rolled, covered), *more.notes),
         status="草稿",
-        provisional=not covered.complete or bool(subject.problems),
+        provisional=not covered.complete,
     )
     by_code = {place.union.code: place.figures for place in places if not place.is_own}
     counts = {key: spoken[key].count for key, each in prose.items() if each.least}
     missing = _missing(rolled) if on_work else ()
     return Composition(
         with_digest(document), rolled, figures, covered, missing, paragraphs, prose, headings, by_code, coming,
-        counts, drafting.explained, more.others, subject.problems,
+        counts, drafting.explained, more.others, subject.problems, kind,
     )  # fmt: skip
 
 
@@ -252,12 +256,11 @@ def _notes(rolled: Rollup, covered: Coverage) -> list[str]:
         return []
     counted = "已审核通过和已填报未审核" if rolled.provisional else "已审核通过"
     notes = [f"本文数据按{counted}的月报汇总：应报{covered.due}份，已审核通过{covered.approved}份。"]
-    by_unit: dict[str, list[str]] = {}
+    by_unit: dict[str, list[date]] = {}
     for unit, month, _state in covered.missing:
-        by_unit.setdefault(unit.name, []).append(
-            month_name(month) if month.year != rolled.span.last.year else f"{month.month}月"
-        )
-    shown = [f"{name}（{'、'.join(months)}）" for name, months in list(by_unit.items())[:10]]
+        by_unit.setdefault(unit.name, []).append(month)
+    year = rolled.span.last.year
+    shown = [f"{name}（{'、'.join(months_told(months, year))}）" for name, months in list(by_unit.items())[:10]]
     more = f"等{len(by_unit)}个单位" if len(by_unit) > 10 else ""
     notes.append(f"尚未审核通过的月报：{'、'.join(shown)}{more}。")
     return notes

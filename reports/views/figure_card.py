@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,15 +10,17 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from reports.arithmetic import Total
 from reports.blocks import Bound
-from reports.formats import exact
-from reports.models import Counted, Figure, MonthlyReturn, State
+from reports.formats import exact, show
+from reports.models import Counted, Figure, MonthlyReturn, State, Target
 from reports.models.indicator import Kind
-from reports.rollup import rollup
+from reports.rollup import Rollup
 from reports.sentences.figures import PERCENTAGES, aspect_value
+from reports.summaries.naming import PLACES
 from reports.views.paper import ASPECTS, Linker
 from reports.views.rollup_table import line_of, needed
-from reports.views.rollups import chosen
+from reports.views.rollups import chosen, totals
 
 
 @require_GET
@@ -26,13 +29,13 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
     """The card of one number: indicator, union and span of the report, `aspect`, and the exact `value` it states."""
     choice = chosen(request)
     aspect = request.GET.get("aspect", "value")
-    rolled = rollup(choice.union, choice.span, provisional=choice.provisional)
+    rolled = totals(choice)
     indicator = rolled.by_code.get(code)
     if indicator is None or aspect not in ASPECTS:
         raise Http404
-    total = rolled.totals[code]
-    value = None if aspect == "carried_over" else aspect_value(total, aspect)
     stated = decimal(request.GET.get("value", ""))
+    rolled, own = speaking_of(rolled, code, aspect, stated)
+    value = stated_by(rolled.totals[code], aspect)
     told = value if stated is None else stated
     units = {unit.pk for unit in rolled.units}
     within = {"month__gte": choice.span.first, "month__lte": choice.span.last, "union__in": units}
@@ -45,11 +48,13 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
     linker = Linker({code: indicator.plain_name}, rolled, provisional=choice.provisional)
     context = {
         "choice": choice,
+        "own": own,
+        "written": stated is not None or aspect == "carried_over",
         "indicator": indicator,
         "aspect": "" if aspect == "value" else ASPECTS[aspect],
         "unit": unit_of(aspect, indicator.unit, indicator.kind),
-        "exact": exact(told) if told is not None else "",
-        "now": exact(value) if stated is not None and value is not None and value != stated else "",
+        "exact": in_full(told) if told is not None else "",
+        "now": in_full(value) if stated is not None and value is not None and value != stated else "",
         "gone": stated is not None and value is None and aspect != "carried_over",
         "line": line_of(indicator, rolled, {unit.pk: unit.name for unit in rolled.units}),
         "reporting": figures.values("monthly_return__union").distinct().count() if rolled.units else 0,
@@ -59,6 +64,37 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
         "rows": linker.url(bound, "figure-rows"),
     }
     return render(request, "reports/_figure_card.html", context)
+
+
+def in_full(value: Decimal) -> str:
+    """The number in full; one without end to four decimals."""
+    text = exact(value)
+    return show(value, PLACES) if len(text.partition(".")[2]) > PLACES else text
+
+
+def stated_by(total: Total, aspect: str) -> Decimal | None:
+    """The exact number of this aspect; a number carried over is no number of the span."""
+    return None if aspect == "carried_over" else aspect_value(total, aspect)
+
+
+def speaking_of(rolled: Rollup, code: str, aspect: str, stated: Decimal | None) -> tuple[Rollup, bool]:
+    """The totals the number speaks of, and whether they are the county's own (本级) alone.
+
+    A county's own level is stated under the county's name, and a year may have targets for several months. Two
+    queries, none where the number agrees as it is.
+    """
+    total = rolled.totals[code]
+    if stated is None or stated_by(total, aspect) == stated:
+        return rolled, False
+    for target in Target.objects.filter(union=rolled.union, year=rolled.span.last.year, indicator__code=code):
+        other = replace(total, target=target.target, at_most=not target.at_least)
+        if stated_by(other, aspect) == stated:
+            return replace(rolled, totals={**rolled.totals, code: other}), False
+    if aspect == "value" and rolled.union in rolled.units and len(rolled.units) > 1:
+        own = rolled.of_unit(rolled.union)
+        if own[code].value == stated:
+            return replace(rolled, totals={**rolled.totals, code: own[code]}, units=[rolled.union]), True
+    return rolled, False
 
 
 def unit_of(aspect: str, unit: str, kind: str) -> str:

@@ -16,9 +16,9 @@ from reports.grid import shown
 from reports.indicators.behind import Behind, RowBehind, behind, rows_of
 from reports.indicators.counting import COUNTERS, Share, total
 from reports.models import Indicator, MonthlyReturn, State
-from reports.rollup import Rollup, rollup
+from reports.rollup import Rollup
 from reports.views.rollup_table import needed
-from reports.views.rollups import chosen
+from reports.views.rollups import chosen, totals
 
 PAGE = 50
 
@@ -27,7 +27,7 @@ PAGE = 50
 def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     """The records behind one number of a union and a span, fifty to a page; they recount to the number."""
     choice = chosen(request)
-    rolled = rollup(choice.union, choice.span, provisional=choice.provisional)
+    rolled = totals(choice)
     indicator = rolled.by_code.get(code)
     if indicator is None:
         raise Http404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -17,9 +18,10 @@ from reports.arithmetic import Entry
 from reports.forms.periods import Choice, choose, period_text
 from reports.grid import NONE
 from reports.models import Counted, Figure, MonthlyReturn
-from reports.rollup import rollup
+from reports.rollup import Rollup, rollup
 from reports.todo import tree_order
 from reports.views.rollup_table import UnitLine, line_of, needed, neighbours, parts_of, unit_lines
+from reports.views.term_table import year_lines
 
 
 def chosen(request: HttpRequest) -> Choice:
@@ -38,11 +40,16 @@ def chosen(request: HttpRequest) -> Choice:
     return choose(params, units, own)
 
 
+def totals(choice: Choice) -> Rollup:
+    """The totals of the choice; a term of years is compared with nothing, as in its reports. Five queries."""
+    return rollup(choice.union, choice.span, provisional=choice.provisional, compared=not choice.span.is_term)
+
+
 @require_GET
 def rollup_page(request: HttpRequest) -> HttpResponse:
     """The totals of a union over a span, section by section. Seven queries and what the frame costs."""
     choice = chosen(request)
-    rolled = rollup(choice.union, choice.span, provisional=choice.provisional)
+    rolled = totals(choice)
     parts, left_out = parts_of(rolled)
     before, after = neighbours(choice.span)
     context = {
@@ -50,6 +57,8 @@ def rollup_page(request: HttpRequest) -> HttpResponse:
         "rolled": rolled,
         "parts": parts,
         "left_out": left_out,
+        "previous_query": replace(choice, span=choice.span.previous).query,
+        "base_query": replace(choice, span=choice.span.year_before).query,
         "before": period_text(before),
         "after": period_text(after),
         "has_targets": any({line.target, line.completion} != {NONE} for part in parts for line in part.lines),
@@ -63,7 +72,7 @@ def rollup_page(request: HttpRequest) -> HttpResponse:
 def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator opened: units × months, each figure with the state of its return."""
     choice = chosen(request)
-    rolled = rollup(choice.union, choice.span, provisional=choice.provisional)
+    rolled = totals(choice)
     indicator = rolled.by_code.get(code)
     if indicator is None:
         raise Http404
@@ -87,6 +96,8 @@ def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
         "rolled": rolled,
         "indicator": indicator,
         "line": line_of(indicator, rolled, {unit.pk: unit.name for unit in rolled.units}),
+        "previous_query": replace(choice, span=choice.span.previous).query,
+        "base_query": replace(choice, span=choice.span.year_before).query,
         "total": rolled.totals[code],
         "counted": set(
             Counted.objects.filter(monthly_return__in=keys, indicator=indicator).values_list(
@@ -95,6 +106,8 @@ def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "months": list(choice.span),
         "lines": lines,
+        "years": choice.span.years if choice.span.is_term else [],
+        "year_lines": year_lines(rolled, indicator, lines) if choice.span.is_term else [],
         "said": said(lines),
         "parts": [rolled.by_code[part] for part in needed(rolled, code)[1:]],
     }

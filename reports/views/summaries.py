@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -19,23 +17,30 @@ from reports.documents.frame import mark as paper_mark
 from reports.forms.letter import LetterForm
 from reports.forms.periods import running, said
 from reports.forms.summaries import NewSummaryForm, WordsForm
-from reports.models import SectionDraft, State, Summary
+from reports.models import State, Summary
 from reports.models.summary import HeadingStyle, SummaryKind
 from reports.sentences import WRITTEN_WORDS, holds
 from reports.summaries import (
     Composition,
-    SectionEdit,
     edits_of,
     issued_document,
     open_summary,
 )
-from reports.summaries.drafts import unsaved
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.marks import GONE
 from reports.summaries.proofing import check_summary
 from reports.summaries.subject import elections_in, summaries_for
 from reports.summaries.versions import kept_states, last_sent
+from reports.views.lacking import (
+    hints,
+    late_months,
+    obstacles,
+    rests_on,
+    short_lists,
+    silent_sections,
+    unsaved_lines,
+)
 from reports.views.paper import Linker, names_of, record_url
 from reports.views.proofing import listed, marked
 from reports.views.submission import buttons_for, posted_date, posted_version
@@ -112,7 +117,15 @@ def summary_new(request: HttpRequest) -> HttpResponse:
         except SummaryRefused as error:
             form.add_error(None, str(error))
     status = 422 if form.errors else 200
-    return render(request, "reports/summary_new.html", {"form": form, "union": user.union}, status=status)
+    # A record that is refused is mended in its ledger.
+    record = form.cleaned_data.get("about") if form.errors and given_kind(form) == SummaryKind.ELECTION else None
+    context = {"form": form, "union": user.union, "record": record}
+    return render(request, "reports/summary_new.html", context, status=status)
+
+
+def given_kind(form: NewSummaryForm) -> str:
+    """The kind that was chosen; empty for none that is known."""
+    return str(form.cleaned_data.get("kind", ""))
 
 
 @require_GET
@@ -157,16 +170,19 @@ def report_page(
         "silent": silent_sections(composition, shown) if composition else [],
         "unsaved": unsaved_lines(summary, composition, edits) if writes and composition else [],
         "composition": composition,
-        "problems": composition.problems if composition else (),
+        "obstacles": obstacles(summary, composition) if composition else [],
+        "hints": hints(composition) if writes and composition else [],
+        "explained": composition.explained if composition and "problems" in composition.prose else (),
         "short": short_lists(composition, edits) if writes and composition else [],
-        "coverage": composition.coverage if composition else None,
+        "coverage": composition.coverage if composition and composition.coverage.due else None,
+        "rests_on": rests_on(summary),
         "late": late_months(composition) if composition else [],
         "edits": edits,
         "followed": [(key, pair) for key, edit in edits.items() for pair in edit.followed],
         "gone": GONE,
         "writes": writes,
         "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,
-        "styles": HeadingStyle.choices,
+        "styles": HeadingStyle.choices if composition and has_styles(composition) else (),
         "letter": (letter or LetterForm(summary, composition.rolled)) if writes and composition else None,
         "signed": signed(document),
         "copied": copied(document),
@@ -182,34 +198,9 @@ def report_page(
     return render(request, "reports/summary_edit.html", context, status=status)
 
 
-def silent_sections(composition: Composition, shown: set[str]) -> list[tuple[str, str]]:
-    """Sections an officer may fill in although no figure speaks of them."""
-    return [(key, name) for key, name in composition.headings.items() if key not in shown and name]
-
-
-def unsaved_lines(
-    summary: Summary, composition: Composition, edits: Mapping[str, SectionEdit]
-) -> list[tuple[str, SectionDraft]]:
-    """Sections in which somebody wrote and did not save: their heading and the draft."""
-    return [(composition.headings[each.key] or "开头", each) for each in unsaved(summary, composition, edits)]
-
-
-def short_lists(composition: Composition, edits: Mapping[str, SectionEdit]) -> list[tuple[str, str, int, int]]:
-    """Sections with fewer points than they ask for, unless reworded: key, heading, points, how many at least."""
-    return [
-        (key, composition.headings[key], count, composition.prose[key].least)
-        for key, count in composition.counts.items()
-        if count < composition.prose[key].least and key not in edits
-    ]
-
-
-def late_months(composition: Composition) -> list[tuple[str, str]]:
-    """Who has not got which months approved, in words: unit name, months with their states."""
-    found: dict[str, list[str]] = {}
-    for unit, month, state in composition.coverage.missing:
-        label = State(state).label if state else "未开始"
-        found.setdefault(unit.name, []).append(f"{month.month}月{label}")
-    return [(name, "、".join(months)) for name, months in found.items()]
+def has_styles(composition: Composition) -> bool:
+    """Is there a heading that can be worded in two ways?"""
+    return any("parallel_heading" in prose.headings for prose in composition.prose.values())
 
 
 def words_used(composition: Composition) -> list[str]:

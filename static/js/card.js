@@ -14,7 +14,9 @@
   let timer = 0;
   let quiet = false;
 
-  const numberOf = (target) => target.closest ? target.closest("a[data-card]") : null;
+  const numberOf = (target) => target.closest ? target.closest("[data-card]") : null;
+  const editor = document.getElementById("editor");
+  const isWritten = (link) => Boolean(editor && editor.contains(link));
   function ask(url) {
     if (!fetched.has(url)) {
       fetched.set(url, fetch(url, { credentials: "same-origin", redirect: "manual" }).then((answer) => {
@@ -52,7 +54,9 @@
       const shown = card.querySelector("[data-shown]");
       if (shown) shown.textContent = link.textContent;
     }
-    link.after(card);
+    // Nothing of the card may get into the text that is being written.
+    if (isWritten(link)) document.body.append(card);
+    else link.after(card);
     link.setAttribute("aria-describedby", card.id);
     card.hidden = false;
     place();
@@ -83,12 +87,30 @@
     if (link && link.matches(":focus-visible")) later(() => open(link), WAIT);
     else if (owner && !card.contains(event.target) && event.target !== owner) close();
   });
+  /** The figure the writing mark stands at, reached by the arrow keys. */
+  function besideCaret() {
+    const { anchorNode: node, anchorOffset: at, isCollapsed } = getSelection();
+    if (!isCollapsed || !node || !editor.contains(node)) return null;
+    const beside = node.nodeType === 3
+      ? [at === node.length && node.nextSibling, at === 0 && node.previousSibling]
+      : [node.childNodes[at], node.childNodes[at - 1]];
+    return beside.find((each) => each && each.nodeType === 1 && each.matches("[data-card]")) || null;
+  }
+  if (editor) {
+    editor.addEventListener("keyup", (event) => {
+      if (!event.key.startsWith("Arrow")) return;
+      const link = besideCaret();
+      if (link) later(() => open(link), WAIT);
+      else close();
+    });
+    editor.addEventListener("beforeinput", close);
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !owner) return;
     const link = owner;
     const inside = card.contains(document.activeElement);
     close();
-    if (inside) {
+    if (inside && !isWritten(link)) {
       quiet = true;
       link.focus();
       quiet = false;

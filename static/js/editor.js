@@ -22,7 +22,7 @@
   const UNSEEN = /display:\s*none|mso-hide:\s*all|mso-element:\s*comment/i;
   const nameOf = (element) => `${element.dataset.fig}\n${element.textContent}`;
   const known = new Map();
-  for (const each of document.querySelectorAll("[data-fig]")) known.set(nameOf(each), each.title);
+  for (const each of document.querySelectorAll("[data-fig]")) known.set(nameOf(each), [each.title, each.dataset.card || ""]);
 
   // ---- Reading: paragraphs of words and figures
 
@@ -102,8 +102,9 @@
     if (typeof piece === "string") return escaped(piece);
     const [text, indicator, union, first, aspect] = piece;
     const fig = `${indicator} ${aspect} ${first} ${union}`;
-    const title = escaped(known.get(`${fig}\n${text}`) || "");
-    return `<span class="fig" contenteditable="false" data-fig="${escaped(fig)}" title="${title}">${escaped(text)}</span>`;
+    const [title, card] = (known.get(`${fig}\n${text}`) || ["", ""]).map(escaped);
+    const names = `data-fig="${escaped(fig)}" data-card="${card}" title="${title}"`;
+    return `<span class="fig" contenteditable="false" ${names}>${escaped(text)}</span>`;
   }
   // A line end in the source of a page is no line end in the text; between Chinese characters it is nothing at all.
   const unwrapped = (text, node) => tidy(node.parentElement.closest("pre") ? text : text.replace(/[ \t\r]*\n[ \t\r\n]*/g, (gap, at) => {

@@ -17,6 +17,9 @@
       const chosen = form.querySelector("input[name=kind]:checked");
       const wanted = chosen ? chosen.closest("[data-fields]").dataset.fields.split(" ") : [];
       for (const field of form.querySelectorAll("[data-field]")) field.hidden = !wanted.includes(field.dataset.field);
+      // A term has a first and a last year.
+      const term = wanted.includes("since");
+      for (const name of form.querySelectorAll("[data-name]")) name.hidden = Boolean(name.dataset.name) !== term;
     };
     form.addEventListener("change", arrange);
     arrange();
