@@ -65,6 +65,27 @@ def test_of_longer_passages_with_a_countys_own_indicators_nearly_every_figure_is
         ("工会经费收入66.28万元。", {("fund_income", "662800", "value")}),
         ("劳动竞赛创经济效益6750余万元。", {("competition_benefit", "6750", "value")}),
         ("新发展会员120人，同比增长12.3%。", {("member_new", "120", "value"), ("member_new", "12.3", "growth")}),
+        ("全镇工会组织由五年前的43个发展到97个，企业建会率由72%提高到96%。",
+         {("union_total", "43", "previous"), ("union_total", "97", "value"),
+          ("organizing_rate", "72", "previous"), ("organizing_rate", "96", "rate")}),
+        ("新建工会10家（目标9家，完成111.1%）。",
+         {("union_new", "10", "value"), ("union_new", "9", "target"), ("union_new", "111.1", "completion")}),
+        ("新建工会21家（完成年度任务20家的105%）。",
+         {("union_new", "21", "value"), ("union_new", "20", "target"), ("union_new", "105", "completion")}),
+        ("新建工会47家，涵盖单位96家，发展会员2315人，分别完成全年目标的58.8%、64%和57.9%。",
+         {("union_new", "47", "value"), ("union_new_covered", "96", "value"), ("member_new", "2315", "value"),
+          ("union_new", "58.8", "completion"), ("union_new_covered", "64", "completion"),
+          ("member_new", "57.9", "completion")}),
+        ("去年底，我镇有工会组织67个。今年又新建工会9个，目前共有工会组织76个。",
+         {("union_total", "67", "previous"), ("union_new", "9", "value"), ("union_total", "76", "value")}),
+        ("创建劳动关系和谐企业28家，今年新增5家。",
+         {("harmony_total", "28", "value"), ("harmony_new", "5", "value")}),
+        ("28家企业、9600名职工参加了“安康杯”竞赛。",
+         {("ankang_units", "28", "value"), ("ankang_persons", "9600", "value")}),
+        ("开展“冬送温暖”，走访困难职工64名，发放慰问金64000元；向县里报送信息31条，采用14条。",
+         {("warm_persons", "64", "value"), ("warm_amount", "64000", "value"), ("info_submitted", "31", "value")}),
+        ("全年新签集体合同（含专项）19份，其中综合性集体合同5份。",
+         {("contract_new", "19", "value"), ("contract_general_new", "5", "value")}),
     ],
 )  # fmt: skip
 def test_targets_former_values_changes_and_units_are_told_apart(text: str, expected: set[tuple[str, str, str]]) -> None:
@@ -79,6 +100,10 @@ def test_targets_former_values_changes_and_units_are_told_apart(text: str, expec
         "发展会员__人，新建工会X家。",
         "201*年上半年，按照上级部署开展工作。",
         "每个基层工会每年组织文体活动2次。",
+        "资助标准为大学生每人4000元，最高5000元。",
+        "成立3个多月来，25人以上企业工会作用明显。",
+        "有2家企业工会申报“示范企业工会”。",
+        "新发展会员较多的有柳溪镇2864人。",
         "确保不发生重大劳动争议。",
         "加强领导，落实“五有”、“八有”，坚持党的十八大精神，电话12351。",
     ],
@@ -116,6 +141,15 @@ def test_a_contents_page_does_not_make_the_report_a_plan() -> None:
     text = contents + "组织建设\n新建工会6家。\n2026年工作打算\n新建工会9家。"
     assert told(text) == {("union_new", "6", "value"), ("union_new", "9", "target")}
     assert told("全县2026年工会工作要点\n一、组织建设\n新建工会9家。") == {("union_new", "9", "target")}
+
+
+def test_results_before_a_plan_stay_results_and_a_plan_goes_on_through_its_items() -> None:
+    text = "东港镇总工会2025年工作总结暨2026年工作计划\n一、2025年工作情况\n1、新建工会6家，发展会员300人。\n"
+    text += "二、2026年工作打算\n（一）新建工会9家。\n1、工资集体协商建制率达到95%。\n三、存在问题\n应建未建企业4家。"
+    assert told(text) == {
+        ("union_new", "6", "value"), ("member_new", "300", "value"), ("union_new", "9", "target"),
+        ("wage_contract_rate", "95", "target"), ("unorganized_total", "4", "value"),
+    }  # fmt: skip
 
 
 def test_a_line_broken_in_mid_sentence_is_joined() -> None:

@@ -60,6 +60,7 @@ def test_last_years_word_file_becomes_this_years_base(cast: Cast, papers: Path) 
     browser = signed_in(cast.stat)
     report = upload(cast, browser)
     page = browser.get(f"/bases/old/{report.pk}/").content.decode()
+    assert '<li class="part">组织建设</li>' in page
     assert "会员人数" in page and f'<mark id="mark-{number_of(report, "member_total")}">12350人</mark>' in page
     for code in ("member_total", "union_total", "member_new"):
         assert decide(browser, report, code).status_code == 200

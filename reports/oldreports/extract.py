@@ -144,7 +144,7 @@ def _ranked(place: Place, kind: str, labels: Labels, parent: str, before: str) -
     found = fits(labels, around(place, parent, before))
     if kind != "target" and cues("per").search(place.left):
         return []  # 每年两次 is a rule, not what happened
-    if cues("not_yet").search(place.clause):
+    if cues("no_figure").search(place.clause):
         return []
     if number.kind == "money" and ONE_EACH.search(place.left):
         return []
@@ -174,9 +174,9 @@ def _suits(place: Place, kind: str, known: Known) -> bool:
     return number.unit in accepted or number.unit in (known.unit, known.word, *more)
 
 
-def _settled(tried: list[Tried]) -> Iterator[Found]:
+def _settled(tried: list[Tried]) -> Iterable[Found]:
     """Best fits first; an indicator has one value of a kind, so a second number takes its next best or none."""
-    taken: dict[tuple[str, str], Decimal] = {}
+    taken: dict[tuple[str, str], Found] = {}
     waiting = [(-ranked[0].score, index, 0) for index, (_, _, ranked) in enumerate(tried) if ranked]
     waiting = [each for each in waiting if not _of_another(*tried[each[1]])]
     heapify(waiting)
@@ -184,9 +184,12 @@ def _settled(tried: list[Tried]) -> Iterator[Found]:
         _, index, rank = heappop(waiting)
         place, kind, ranked = tried[index]
         fit = ranked[rank]
+        kind = "rate" if kind == "value" and fit.known.is_rate else kind  # a table says % in a column of its own
         value = _in_unit(place.number, fit.known.unit, kind)
         held = taken.get((fit.known.code, kind))
-        if held is not None and held == value:
+        if held is not None and held.value == value:
+            if "\t" in held.quote and "\t" not in place.line.text:  # a sentence shows better than a row what is meant
+                taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=held.certain)
             continue
         if held is not None:
             if rank + 1 < len(ranked):
@@ -194,10 +197,10 @@ def _settled(tried: list[Tried]) -> Iterator[Found]:
             continue
         if fit.score - SECOND * bool(rank) < LEAST:
             continue
-        taken[(fit.known.code, kind)] = value
         others = [other.score for at, other in enumerate(ranked) if at != rank]
         sure = fit.score >= SURE and fit.score - max(others, default=0) >= MARGIN and rank == 0
-        yield _found(place, kind, fit, value, sure=sure)
+        taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=sure)
+    return taken.values()
 
 
 def _names_it(ranked: list[Fit]) -> bool:

@@ -100,7 +100,9 @@ def labels_of(known: Iterable[Known]) -> Labels:
     names = {each.code: each for each in every}
     named = [(each, wording_of(text), text == each.plain_name) for each in every for text in _names(each, names)]
     seen: dict[str, set[str]] = defaultdict(set)
+    alike: dict[str, set[str]] = defaultdict(set)
     for each, text, _ in named:
+        alike[text].add(each.code)
         for gram in grams(text):
             seen[gram].add(each.code)
     total = len({each.code for each, _, _ in named}) or 1
@@ -113,6 +115,8 @@ def labels_of(known: Iterable[Known]) -> Labels:
         for gram, weight in found.items():
             labels.by_gram[gram].append((len(labels.wordings), weight))
         marks = apart(text) | (apart(plain(each.plain_name)) & LEVELS)
+        if text == wording_of(each.plain_name) and len(alike[text]) > 1:
+            marks |= apart(plain(each.plain_name))  # only the remark tells 新签集体合同（含专项） from （综合）
         labels.wordings.append(Wording(each, found, sum(found.values()), marks, is_name))
         labels.grams_of[each.code] = labels.grams_of.get(each.code, frozenset()) | found.keys()
         labels.apart_of[each.code] = labels.apart_of.get(each.code, frozenset()) | marks
@@ -160,6 +164,7 @@ class Around:
     is_part: bool = False
     just_new: bool = False
     nameless: bool = False
+    campaign: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,7 @@ COVERED, EXPLAINED, LEAST_COVERED = 0.62, 0.38, 0.3
 MISSING_MARK, STRANGE_MARK = 0.16, 0.2
 SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
 COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE, SIBLING, DISTANT = 0.3, 4.0, 0.1, 0.5, 0.12, 0.6
-KIND, SECTION, TOTAL, NAME, ALONE, NEW_STOCK = 0.08, 0.04, 0.02, 0.02, 0.4, 0.2
+KIND, SECTION, TOTAL, NAME, ALONE, NEW_STOCK, CAMPAIGN = 0.08, 0.04, 0.02, 0.02, 0.4, 0.2, 0.1
 
 
 def fits(labels: Labels, around: Around) -> list[Fit]:
@@ -233,6 +238,8 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     if around.stock != around.flow and not known.is_rate:
         says_stock = known.kind == "stock"
         extra += KIND if says_stock == around.stock else -KIND
+    if around.campaign:
+        extra += CAMPAIGN if around.campaign & labels.apart_of[known.code] else 0
     if around.just_new and known.kind == "stock":
         extra -= NEW_STOCK  # 新建书屋2家，总数达9家: the nine are the stock
     if around.section and around.section == known.section:

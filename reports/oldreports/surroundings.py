@@ -45,6 +45,7 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
     distance = 0
     nameless = bool(NAMELESS.match(place.left) and TOOK_PART.match(place.right))
     label = _label(place)
+    campaign = _campaign(place, label)
     add(label, 0.9)
     for clause in place.before:
         distance += 3 if clause.endswith(("；", "。")) else 0
@@ -76,7 +77,7 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         apart(left[-NEAR_LETTERS:] + "，" + right[:NEAR_LETTERS]),
         next((marks for clause in place.before if (marks := apart(plain(clause)))), frozenset())
         | apart(plain(label))
-        | _campaign(place, label),
+        | campaign,
         apart(everything) | levels(everything),
         stock,
         flow,
@@ -87,6 +88,7 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         "其中" in place.clause[: len(place.left) + 2],
         bool(JUST_NEW.search(place.left[-NEAR_LETTERS:]) or AWARDED.match(place.right)),
         nameless,
+        campaign,
     )
 
 

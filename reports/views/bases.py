@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.contrib import messages
@@ -22,6 +23,13 @@ from reports.models import BasePaper, Indicator, MonthlyReturn
 from reports.models.indicator import SECTIONS
 from reports.oldreports import proposals
 from reports.todo import tree_order
+
+#: YL-09 2025-12：预警 B10 before what a rule says.
+RULE = re.compile(r"^\S+ [\d-]+：\S+ [A-Z]\d+ ")
+#: The rule on seasons: a year's figure stands in December whenever it came about.
+OF_MONTHS = " C21 "
+#: How many remarks are said in full.
+MOST = 5
 
 
 def taker(request: HttpRequest) -> User:
@@ -72,8 +80,8 @@ def base_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"“{union.name}”{year}年的数已作为历史数据收入。")
-            for remark in remarks[:10]:
-                messages.warning(request, remark)
+            if said := _said(remarks):
+                messages.warning(request, said)
             return redirect("base-edit", pk)
     rows: dict[str, list[tuple[Indicator, object, object]]] = {}
     for each in indicators:
@@ -89,6 +97,15 @@ def base_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": BasePaper.objects.visible_to(user).filter(union=union, year=year).select_related("by"),
     }
     return render(request, "reports/base_edit.html", context, status=422 if posted else 200)
+
+
+def _said(remarks: list[str]) -> str:
+    """What the rules remark of the figures taken in, in one notice and without codes; empty if nothing."""
+    said = [RULE.sub("", remark).rstrip("。") for remark in remarks if OF_MONTHS not in remark]
+    if not said:
+        return ""
+    more = f"；另有{len(said) - MOST}处" if len(said) > MOST else ""
+    return f"有{len(said)}处请再看一看，材料里没写的可以不补：" + "；".join(said[:MOST]) + more + "。"
 
 
 @require_GET

@@ -19,9 +19,11 @@ from reports.forms.old_report import OldReportForm
 from reports.models import OldReport
 from reports.oldreports import proposals
 from reports.oldreports.archive import FileRefused
+from reports.oldreports.outline import lines_of
 from reports.oldreports.patterns import pattern_of
 from reports.oldreports.reading import KINDS
 from reports.sections import prose_of
+from reports.sections.rewording import heading_of
 
 Piece = tuple[str, int | None]
 
@@ -81,22 +83,40 @@ def line_of(request: HttpRequest, report: OldReport, number: int) -> dict[str, o
     wording = (
         reverse("sentence-edit", args=[f"{prose_of(kept['section']).code}-new"]) + f"?old={report.pk}&figure={number}"
     ) if may_word else ""  # fmt: skip
-    return {**kept, "number": number, "kind_label": KINDS[kept["kind"]], "wording": wording, "report": report}
+    return {
+        **kept,
+        "number": number,
+        "part": part_name(kept["section"]),
+        "kind_label": KINDS[kept["kind"]],
+        "wording": wording,
+        "report": report,
+    }
 
 
-def paragraphs(report: OldReport) -> Iterator[list[Piece]]:
-    """The text in paragraphs of pieces; a piece with a number is the figure of that place in the list."""
+def part_name(section: str) -> str:
+    """What a section of the summary is called."""
+    return heading_of(section) if section else ""
+
+
+def paragraphs(report: OldReport) -> Iterator[tuple[str, list[Piece]]]:
+    """The text in paragraphs of pieces, each with its section where that changes.
+
+    A piece with a number is the figure of that place in the list.
+    """
     places = sorted((each["at"], each["end"], number) for number, each in enumerate(report.figures))
-    start = 0
-    for line in report.text.split("\n"):
+    start, last = 0, ""
+    for paragraph in lines_of(report.text):
+        line = paragraph.text
         pieces: list[Piece] = []
         done, end = start, start + len(line)
         for at, until, number in places:
             if done <= at and until <= end:
                 pieces += [(report.text[done:at], None), (report.text[at:until], number)]
                 done = until
-        yield [piece for piece in [*pieces, (report.text[done:end], None)] if piece[0]]
-        start = end + 1
+        part = part_name(paragraph.section)
+        shown = [piece for piece in [*pieces, (report.text[done:end], None)] if piece[0]]
+        yield part if part != last else "", shown
+        start, last = end + 1, part
 
 
 def warning_of(report: OldReport) -> str:
