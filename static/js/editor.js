@@ -227,8 +227,8 @@
   function offer() {
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(keep) || "null"); } catch { /* unreadable: nothing to offer */ }
-    // What was sent when the button was pressed has arrived if its writer has saved the section since.
-    const arrived = kept && kept.sent && kept.own < Number(editor.dataset.own);
+    // What was sent when the button was pressed has arrived if its writer has saved the section since, or merges it now.
+    const arrived = kept && kept.sent && (kept.own < Number(editor.dataset.own) || editor.dataset.unsaved === "merged");
     if (!kept || !Array.isArray(kept.html) || kept.text === box.value || arrived) {
       forget();
       return;
