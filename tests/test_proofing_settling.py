@@ -131,6 +131,24 @@ def test_a_lost_number_and_a_figure_that_is_gone_are_told(cast: Cast, summary: S
     assert "（无数据）" in [each.finding.text for each in entries(summary)]
 
 
+def test_a_gap_where_a_figure_was_is_rewritten_not_explained_away(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("", "\n另。"))
+    Figure.objects.filter(indicator__code="union_new", monthly_return__month="2026-06-01").delete()
+    gap = next(each for each in entries(summary) if each.finding.text == "（无数据）")
+    assert gap.is_open and not gap.may_be_no_figure
+    for action in ("waive", "not_a_figure"):
+        with pytest.raises(EditRefused, match="没有这项操作"):
+            do(cast, summary, gap, action, reason="先这样")
+
+
+def test_a_change_that_became_nought_is_no_rise_and_no_fall(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("", "\n另。"))
+    Figure.objects.filter(indicator__code="union_new", monthly_return__month="2026-06-01").update(value=6)
+    assert "减少0个" in text_of(summary, "organizing")
+    wrong = next(each for each in entries(summary) if each.finding.text == "减少")
+    assert wrong.is_open and wrong.finding.why.startswith("实际持平") and not wrong.may_replace
+
+
 def test_numbers_in_the_words_for_sentences_are_checked_too(cast: Cast, summary: Summary) -> None:
     write_words(summary, {"plan": "明年新建工会30个"}, by=cast.clerk)
     found = [each for each in entries(summary) if each.is_open]

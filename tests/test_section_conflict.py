@@ -244,12 +244,19 @@ def test_new_numbers_are_accepted_from_the_report_with_one_click(cast: Cast, sum
     clerk.post(url(summary), {"text": box(body(clerk.get(url(summary)))) + "\n另。", "seen": "0"})
     Figure.objects.filter(monthly_return__month="2026-06-01", indicator__code="member_new").update(value=58)
     report = reverse("summary-edit", args=[summary.pk])
-    assert "288→<b>298</b>" in body(clerk.get(report)) and 'name="accept"' in body(clerk.get(report))
+    told = body(clerk.get(report))
+    assert re.search(r'href="#m-organizing-\d+">新发展会员</a> 288 → <b>298</b>', told) and 'name="accept"' in told
+    marked = re.search(
+        r'<a class="fig number-mark moved" id="(m-organizing-\d+)"[^>]*title="改写时为288[^>]*>298</a>', told
+    )
+    assert marked and f'href="#{marked[1]}"' in told, "the list leads to the place of the number"
+    assert "新发展会员 288→<b>298</b>" in body(clerk.get(url(summary)))
     clerk.post(url(summary), {"accept": "1"})
     shown = body(clerk.get(report))
-    assert "288→" not in shown and 'name="accept"' not in shown and ">298</a>" in shown
+    assert "288 →" not in shown and 'name="accept"' not in shown and ">298</a>" in shown
     Figure.objects.filter(indicator__code="member_new").delete()
-    assert "298<b>的来源已没有数据</b>" in body(clerk.get(report))
+    assert '新发展会员</a> <b class="mark-amber">已没有数据</b>' in body(clerk.get(report))
+    assert "新发展会员<b>已没有数据</b>" in body(clerk.get(url(summary)))
     assert 'name="accept"' not in body(signed_in(cast.auditor).get(report))
 
 

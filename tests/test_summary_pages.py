@@ -143,7 +143,7 @@ def test_a_reworded_section_keeps_its_numbers_and_follows_them(cast: Cast, summa
     month = cast.east.returns.get(month=date(2026, 6, 1))
     month.figures.filter(indicator__code="member_new").update(value=58)
     moved = body(client.get(edit_url(summary)))
-    assert "288→<b>298</b>" in moved and "会员298人（其中青年99人）" in paper(moved)
+    assert "288 → <b>298</b>" in moved and "会员298人（其中青年99人）" in paper(moved)
     again = body(client.get(section_url(summary)))
     text = re.search(r"<textarea[^>]*>(.*?)</textarea>", again, re.S)[1]  # type: ignore[index]
     assert "会员298人（其中青年99人）" in text
@@ -157,7 +157,7 @@ def test_a_reworded_section_keeps_its_numbers_and_follows_them(cast: Cast, summa
     summary.refresh_from_db()
     sent = {"text": text, "version": str(summary.version)}
     client.post(section_url(summary), sent)
-    assert "288→" not in body(client.get(edit_url(summary)))
+    assert "288 →" not in body(client.get(edit_url(summary)))
     client.post(reverse("summary-move", args=[summary.pk]), {"action": "submit"})
     summary.refresh_from_db()
     assert summary.state == State.SUBMITTED

@@ -191,8 +191,11 @@ def _covering(found: Sequence[Number], bounds: Mapping[int, Bound]) -> dict[int,
 def _directed(text: str, place: Place, value: Decimal, finding: Finding) -> Finding:
     """The finding, unless the verb before the number goes the other way than the figure."""
     verb, start = verb_before(text, place.begin, place.number.start)
-    if finding.aspect not in SIGNED or not verb or not value or place.number.value < 0:
+    if finding.aspect not in SIGNED or not verb or place.number.value < 0:
         return finding
+    if not value:  # 比去年同期减少0个: the figure has come level with last year's
+        why = "实际持平，请改写这一句"
+        return replace(finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, why=why)
     if (verb in RISES) == (value > 0):
         return finding
     other = opposite(verb)

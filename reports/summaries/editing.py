@@ -21,11 +21,22 @@ from reports.summaries.binding import bound_by_hand
 from reports.summaries.compose import Composition, compose, numbered, with_digest
 from reports.summaries.letter import letter_of
 from reports.summaries.marks import GONE, beside, put_in, thaw_marks
+from reports.summaries.naming import Names
 from reports.summaries.rebinding import rebind, unbound_numbers
 
 
 class EditRefused(ValueError):
     """The text cannot be taken; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A number that followed its figure: where it stands in today's text, which figure it is, what it said and says."""
+
+    start: int
+    name: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +46,19 @@ class SectionEdit:
     key: str
     text: str
     paragraphs: tuple[Paragraph, ...]
-    followed: tuple[tuple[str, str], ...]
+    moved: tuple[Moved, ...]
     unbound: tuple[str, ...]
     stale: bool
+
+    @property
+    def followed(self) -> tuple[tuple[str, str], ...]:
+        """What the numbers that followed said and say."""
+        return tuple((each.old, each.new) for each in self.moved)
+
+    @property
+    def told(self) -> list[Moved]:
+        """The numbers that followed, each figure once."""
+        return list({(each.name, each.old, each.new): each for each in self.moved}.values())
 
 
 def freeze_spans(paragraphs: Sequence[Paragraph]) -> str:
@@ -63,8 +84,9 @@ def thaw_spans(text: str) -> tuple[Paragraph, ...]:
 def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
     """The edited section as it reads with today's figures."""
     old = thaw_spans(edit.composed)
-    followed: list[tuple[str, str]] = []
-    paragraphs = []
+    names = Names({each.code: each for each in composition.rolled.indicators}, {})
+    moved: list[Moved] = []
+    paragraphs, at = [], 0
     by_hand = bound_by_hand(edit, composition)
     if edit.marks is None:
         written = rebind(edit.text, old, by_hand)
@@ -75,12 +97,14 @@ def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
         for span in paragraph.spans:
             new = _today(span, composition) if isinstance(span, Bound) else span
             if isinstance(span, Bound) and (new.shown != span.shown or _turned(span, new)):
-                followed.append((span.shown, new.shown))
+                moved.append(Moved(at, names.indicator(span), span.shown, new.shown))
             spans.append(new)
+            at += len(new.shown)
+        at += 1
         paragraphs.append(replace(paragraph, spans=tuple(spans)))
     now = composition.paragraphs.get(edit.key, ())
     stale = freeze_spans(now) != edit.composed
-    return SectionEdit(edit.key, edit.text, tuple(paragraphs), tuple(followed), unbound_numbers(paragraphs), stale)
+    return SectionEdit(edit.key, edit.text, tuple(paragraphs), tuple(moved), unbound_numbers(paragraphs), stale)
 
 
 def _turned(before: Bound, now: Span) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from reports.blocks import Bound, Chart, Document, Paragraph, Span, Table, Text
 from reports.models import Indicator, NumberNote, Summary
 from reports.proofing import Checker, Finding, Verdict, align, labels
+from reports.proofing.claims import NO_DATA
 from reports.proofing.places import BOUNDARY
 from reports.summaries.binding import clause_hash, units_of
 from reports.summaries.compose import Composition
@@ -84,7 +85,12 @@ class Entry:
     @property
     def may_be_no_figure(self) -> bool:
         """May it be said to be none? Not what is bound to a figure or claims something of one."""
-        return not self.finding.bound and self.finding.verdict is not Verdict.DIRECTION
+        return not self.finding.bound and self.finding.verdict is not Verdict.DIRECTION and self.may_stay
+
+    @property
+    def may_stay(self) -> bool:
+        """May it stand for a reason? A gap where a figure was may not."""
+        return self.finding.text != NO_DATA
 
 
 def checker_of(composition: Composition, *, own_words: Sequence[str] = (), binding: bool = False) -> Checker:

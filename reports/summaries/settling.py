@@ -47,7 +47,7 @@ def settle(
         return _bind(locked, entry, composition, choice, by)
     if action == NoteKind.NOT_A_FIGURE and entry.may_be_no_figure:
         return _note(locked, entry, NoteKind.NOT_A_FIGURE, "", by)
-    if action == "waive":
+    if action == "waive" and entry.may_stay:
         if not reason.strip():
             raise EditRefused("请写明保留这个数字的理由")
         return _note(locked, entry, NoteKind.WAIVED, reason.strip()[:200], by)

@@ -31,8 +31,28 @@ def listed(entries: Sequence[Entry]) -> dict[str, Any]:
     }
 
 
+def followed(section: PageSection) -> PageSection:
+    """The section of the page with the numbers marked that followed their figures since they were written."""
+    moved = {each.start: each for each in section.edit.moved} if section.edit else {}
+    if not moved:
+        return section
+    paragraphs, at = [], 0
+    for pieces in section.paragraphs:
+        line = []
+        for piece in pieces:
+            if each := moved.get(at):
+                anchor, said = f"m-{section.key}-{at}", f"改写时为{each.old}　{piece.title}".rstrip()
+                piece = replace(piece, mark="moved", anchor=anchor, title=said)
+            line.append(piece)
+            at += len(piece.text)
+        paragraphs.append(tuple(line))
+        at += 1
+    return replace(section, paragraphs=tuple(paragraphs))
+
+
 def marked(section: PageSection, entries: Sequence[Entry]) -> PageSection:
-    """The section of the page with the places of its open entries marked."""
+    """The section of the page with what followed its figure and the places of its open entries marked."""
+    section = followed(section)
     own = [entry for entry in entries if entry.key == section.key and (entry.is_open or entry.is_offered)]
     if not own:
         return section

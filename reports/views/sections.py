@@ -35,7 +35,7 @@ from reports.summaries.proofing import check_summary
 from reports.summaries.rebinding import plain
 from reports.summaries.saving import LIMIT, SectionConflict, current, last_change, marks_in, written
 from reports.views.paper import Linker, names_of, record_url
-from reports.views.proofing import listed
+from reports.views.proofing import followed, listed
 from reports.views.returns import posted_id
 from reports.views.submission import posted_version
 from reports.views.summaries import own_summary, short_title
@@ -118,7 +118,7 @@ def section_page(
         "composed": linker.section(Section(key, "", 0, composed)),
         "edit": edit,
         "gone": GONE,
-        "paragraphs": [linker.paragraph(paragraph) for paragraph in now],
+        "paragraphs": followed(linker.section(Section(key, "", 0, tuple(now)), edit if fresh else None)).paragraphs,
         "text": typed if typed is not None else plain(now),
         "limit": LIMIT,
         "problem": problem,

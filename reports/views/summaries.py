@@ -178,7 +178,7 @@ def report_page(
         "rests_on": rests_on(summary),
         "late": late_months(composition) if composition else [],
         "edits": edits,
-        "followed": [(key, pair) for key, edit in edits.items() for pair in edit.followed],
+        "followed": [(key, each) for key, edit in edits.items() for each in edit.told],
         "gone": GONE,
         "writes": writes,
         "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,

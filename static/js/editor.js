@@ -254,8 +254,11 @@
       trouble("现在没有网络，没有保存。文字留在这台电脑上，连上以后再点“保存”。");
       return;
     }
-    const leaving = event.submitter && event.submitter.name === "drop";
-    if (leaving && (editor.dataset.unsaved || box.value !== opened) && !confirm("这次写的文字不保留了，确定吗？")) {
+    const act = event.submitter && event.submitter.name;
+    const leaving = act === "drop";
+    const asked = leaving && (editor.dataset.unsaved || box.value !== opened) ? "这次写的文字不保留了，确定吗？"
+      : act === "reset" ? "换回系统生成的文字，改写的文字不再用，确定吗？" : "";
+    if (asked && !confirm(asked)) {
       event.preventDefault();
       return;
     }
