@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import shutil
@@ -39,7 +38,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def drill(transactional_db: None, tmp_path: Path) -> Iterator[Cast]:
-    gc.collect()  # connections of threads that have ended hold the file until they are collected
     with override_settings(VAR_DIR=tmp_path / "var"):
         yield make_drill()[0]
 

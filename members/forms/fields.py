@@ -9,8 +9,8 @@ from django.db import models
 from django.urls import reverse
 
 from members.ledgers.display import masked_text
-from members.ledgers.ledger import as_text
-from members.ledgers.references import Unresolved, ledger_of, resolve
+from members.ledgers.ledger import as_text, ledger_of
+from members.ledgers.references import Unresolved, resolve
 from members.models import Union, User
 from members.models.scaled import ScaledField
 from members.models.sealed import SealedField

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from members.checkdigits import birth_of, is_id_number
+from members.ledgers.elsewhere import chunks
 from members.ledgers.hardship import DifficultyClass
 from members.ledgers.hardship_archive import HardshipArchive
 from members.ledgers.ledger import Finding, Ledger, register
@@ -139,36 +140,50 @@ def _stands(archive: HardshipArchive, day: date) -> bool:
     return bool(archive.opened_on and archive.opened_on <= day and not (archive.closed_on and archive.closed_on <= day))
 
 
-def _archive(record: AidRecord, today: date) -> Iterator[Finding]:
-    if record.type not in NEEDS_ARCHIVE:
-        return
-    known = [record.archive] if record.archive else []
-    if not known and record.recipient_name:
-        known = list(HardshipArchive.objects.valid().filter(union=record.union, name=record.recipient_name))
-    if not any(_stands(archive, record.given_on) for archive in known):
-        message = f"救助对象{_recipient(record)}未建立困难职工档案，请先建档或改选慰问类型。"
-        yield Finding("E34", "warning", message, "archive")
+def _archive(records: Sequence[AidRecord], today: date) -> Iterator[tuple[AidRecord, Finding]]:
+    """Who is given relief without an archive in force? One query for each 500 names."""
+    asked = [record for record in records if record.type in NEEDS_ARCHIVE]
+    by_name: dict[tuple[int, str], list[HardshipArchive]] = {}
+    unions = {record.union_id for record in asked}
+    for part in chunks(r.recipient_name for r in asked if not r.archive and r.recipient_name):
+        for archive in HardshipArchive.objects.valid().filter(union__in=unions, name__in=part):
+            by_name.setdefault((archive.union_id, archive.name), []).append(archive)
+    for record in asked:
+        known = [record.archive] if record.archive else by_name.get((record.union_id, record.recipient_name), [])
+        if not any(_stands(archive, record.given_on) for archive in known):
+            message = f"救助对象{_recipient(record)}未建立困难职工档案，请先建档或改选慰问类型。"
+            yield record, Finding("E34", "warning", message, "archive")
 
 
-def _twice(record: AidRecord, today: date) -> Iterator[Finding]:
+def _twice(records: Sequence[AidRecord], today: date) -> Iterator[tuple[AidRecord, Finding]]:
+    """Who was given the same in the same batch already? One query for each 500 batches."""
     # A group is no recipient: the same workshop may be visited twice in one summer.
-    if not record.batch or not (record.archive or (record.recipient_name and record.persons <= 1)):
-        return
-    # The children of one household share its archive and are told apart by their names.
-    same = Q(recipient_name=record.recipient_name) & (Q(union=record.union) | Q(archive=record.archive or -1))
-    if record.id_print:
-        same |= Q(union=record.union, id_print=record.id_print)
-    given = AidRecord.objects.valid().filter(same, type=record.type, batch=record.batch).exclude(pk=record.pk)
-    if any(not _namesakes(record, *other) for other in given.values_list("archive_id", "id_print")):
-        message = f"{_recipient(record)}在“{record.batch}”中已有发放记录，请勿重复登记。"
-        yield Finding("E35", "error", message, "batch")
+    asked = [r for r in records if r.batch and (r.archive or (r.recipient_name and r.persons <= 1))]
+    given: dict[tuple[str, str], list[AidRecord]] = {}
+    mine = Q(union__in={r.union_id for r in asked}) | Q(archive__in={r.archive_id for r in asked if r.archive_id})
+    for part in chunks(record.batch for record in asked):
+        for other in AidRecord.objects.valid().filter(mine, batch__in=part):
+            given.setdefault((other.type, other.batch), []).append(other)
+    for record in asked:
+        others = given.get((record.type, record.batch), [])
+        if any(other.pk != record.pk and _same(record, other) and not _namesakes(record, other) for other in others):
+            message = f"{_recipient(record)}在“{record.batch}”中已有发放记录，请勿重复登记。"
+            yield record, Finding("E35", "error", message, "batch")
 
 
-def _namesakes(record: AidRecord, archive: int | None, mark: str) -> bool:
+def _same(record: AidRecord, other: AidRecord) -> bool:
+    """By name or number, is it one recipient? The children of a household share its archive: their names tell."""
+    own = record.union_id == other.union_id
+    shared = record.archive_id is not None and record.archive_id == other.archive_id
+    named = record.recipient_name == other.recipient_name and (own or shared)
+    return named or (own and bool(record.id_print) and record.id_print == other.id_print)
+
+
+def _namesakes(record: AidRecord, other: AidRecord) -> bool:
     """Are the recipients two people of one name, because their archives or numbers differ?"""
-    if record.archive_id and archive:
-        return record.archive_id != archive
-    return bool(record.id_print and mark and record.id_print != mark)
+    if record.archive_id and other.archive_id:
+        return record.archive_id != other.archive_id
+    return bool(record.id_print and other.id_print and record.id_print != other.id_print)
 
 
 def _born(record: AidRecord) -> date | None:
@@ -231,6 +246,7 @@ LEDGER = Ledger(
     unique=("given_on", "type", "batch", "recipient_name", "archive"),
     fingerprints={"id_number": "id_print"},
     fill=_fill,
-    rules=(_number, _archive, _twice, _child, _parts, _placed),
+    rules=(_number, _child, _parts, _placed),
+    joint_rules=(_archive, _twice),
 )
 register(LEDGER)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 
 from members.checkdigits import is_id_number
+from members.ledgers import fields
+from members.ledgers.elsewhere import numbers_elsewhere, where
 from members.ledgers.hardship import (
     ArchiveLevel,
     Cause,
@@ -33,55 +35,42 @@ from members.models.sealed import Sealed, SealedField
 RECHECK_DAYS = 365
 
 
-def _coded(label: str, codes: Any, **more: Any) -> Any:
-    choices = getattr(codes, "choices", codes)
-    return models.CharField(label, max_length=20, choices=choices, blank=True, **more)
-
-
-def _text(label: str, length: int = 60, **more: Any) -> Any:
-    return models.CharField(label, max_length=length, blank=True, **more)
-
-
 def _money(label: str) -> Any:
     return ScaledField(f"{label}（元）", null=True, blank=True)
-
-
-def _day(label: str, **more: Any) -> Any:
-    return models.DateField(label, null=True, blank=True, **more)
 
 
 class HardshipArchive(Record):
     """One household in hardship, named after the worker for whom the archive was opened."""
 
     name = models.CharField("姓名", max_length=40, db_index=True)
-    archive_no = _text("档案编号", 40)
+    archive_no = fields.text("档案编号", 40)
     id_number = SealedField("身份证号", mask="id")
     id_print = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    gender = _coded("性别", Gender)
-    ethnicity = _coded("民族", ETHNICITIES)
-    political_status = _coded("政治面貌", Political)
-    marital = _coded("婚姻状况", Marital)
+    gender = fields.coded("性别", Gender)
+    ethnicity = fields.coded("民族", ETHNICITIES)
+    political_status = fields.coded("政治面貌", Political)
+    marital = fields.coded("婚姻状况", Marital)
     single_parent = models.BooleanField("单亲", default=False)
-    household_type = _coded("户口类型", Household)
+    household_type = fields.coded("户口类型", Household)
     phone = SealedField("手机号", mask="phone")
     address = SealedField("家庭住址")
     health = SealedField(
         "健康状况", help_text="良好、癌症、心血管疾病、尿毒症、精神疾病、肝病、血液病、糖尿病、肿瘤、残疾等"
     )
     disability = SealedField("残疾类别和等级")
-    insurance = _coded("医保状况", Insurance)
+    insurance = fields.coded("医保状况", Insurance)
     employer = models.ForeignKey(
         "members.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="用人单位（名录）"
     )
-    work_unit = _text("工作单位", 100)
-    unit_kind = _coded("单位性质", UnitKind)
-    enterprise_state = _coded("企业状况", EnterpriseState)
-    work_state = _coded("工作状态", WorkState)
-    model_kind = _coded("劳模类型", ModelKind)
+    work_unit = fields.text("工作单位", 100)
+    unit_kind = fields.coded("单位性质", UnitKind)
+    enterprise_state = fields.coded("企业状况", EnterpriseState)
+    work_state = fields.coded("工作状态", WorkState)
+    model_kind = fields.coded("劳模类型", ModelKind)
     difficulty_class = models.CharField("困难类别", max_length=10, choices=DifficultyClass)
-    archive_level = _coded("建档级别", ArchiveLevel, default=ArchiveLevel.COUNTY)
+    archive_level = fields.coded("建档级别", ArchiveLevel, default=ArchiveLevel.COUNTY)
     cause_main = models.CharField("主要致困原因", max_length=20, choices=Cause)
-    cause_minor = _coded("次要致困原因", Cause)
+    cause_minor = fields.coded("次要致困原因", Cause)
     family_size = models.PositiveSmallIntegerField("家庭人口", null=True, blank=True)
     family = SealedField(
         "家庭成员",
@@ -92,24 +81,24 @@ class HardshipArchive(Record):
     family_income_year = _money("家庭年度总收入")
     income_per_head = _money("家庭月人均收入")
     rigid_spending = _money("年刚性支出")
-    housing = _coded("住房类型", Housing)
+    housing = fields.coded("住房类型", Housing)
     housing_area = ScaledField("住房面积（平方米）", null=True, blank=True)
     zero_employment = models.BooleanField("零就业家庭", default=False)
     self_help = models.BooleanField("有自救能力", default=False)
-    low_income = _coded("低保情况", LowIncome)
-    applied_on = _day("申报日期")
-    union_opinion = _text("基层工会意见", 200)
-    publicity_from = _day("公示开始日期")
-    publicity_to = _day("公示结束日期")
-    reviewer = _text("审核人", 40)
-    county_approved_on = _day("县总工会审批日期", db_index=True)
-    opened_on = _day("建档日期", db_index=True, help_text="自当日起计入在档；申报中的留空")
-    opened_by = _text("建档人", 40)
-    recheck_on = _day("最近复核日期")
-    paired_leader = _text("结对帮扶领导", 40)
-    closed_on = _day("退档日期", db_index=True, help_text="自当日起不再计入在档")
-    close_reason = _coded("退档原因", CloseReason)
-    bank_name = _text("开户银行", 80)
+    low_income = fields.coded("低保情况", LowIncome)
+    applied_on = fields.day("申报日期")
+    union_opinion = fields.text("基层工会意见", 200)
+    publicity_from = fields.day("公示开始日期")
+    publicity_to = fields.day("公示结束日期")
+    reviewer = fields.text("审核人", 40)
+    county_approved_on = fields.day("县总工会审批日期", db_index=True)
+    opened_on = fields.day("建档日期", db_index=True, help_text="自当日起计入在档；申报中的留空")
+    opened_by = fields.text("建档人", 40)
+    recheck_on = fields.day("最近复核日期")
+    paired_leader = fields.text("结对帮扶领导", 40)
+    closed_on = fields.day("退档日期", db_index=True, help_text="自当日起不再计入在档")
+    close_reason = fields.coded("退档原因", CloseReason)
+    bank_name = fields.text("开户银行", 80)
     bank_account = SealedField("银行账号", mask="account")
 
     label_field = "name"
@@ -121,16 +110,12 @@ def _number(record: HardshipArchive, today: date) -> Iterator[Finding]:
         yield Finding("E24", "error", "身份证号校验不通过，请核对。", "id_number")
 
 
-def _twice(record: HardshipArchive, today: date) -> Iterator[Finding]:
-    if not record.id_print or record.closed_on:
-        return
-    county = "/".join(record.union.path.split("/")[:2]) + "/"
-    open_ones = HardshipArchive.objects.valid().filter(id_print=record.id_print, closed_on=None)
-    other = open_ones.filter(union__path__startswith=county).exclude(pk=record.pk).select_related("union").first()
-    if other:
-        seen = other.union.path.startswith(record.union.path)
-        where = other.union.name if seen else "县内其他工会"
-        yield Finding("", "error", f"该身份证号在{where}已有在档的困难职工档案，一户只建一份。", "id_number")
+def _twice(records: Sequence[HardshipArchive], today: date) -> Iterator[tuple[HardshipArchive, Finding]]:
+    """Whose number has an open archive elsewhere in the county?"""
+    open_ones = HardshipArchive.objects.valid().filter(closed_on=None)
+    for record, other in numbers_elsewhere((r for r in records if not r.closed_on), open_ones):
+        message = f"该身份证号在{where(record, other)}已有在档的困难职工档案，一户只建一份。"
+        yield record, Finding("", "error", message, "id_number")
 
 
 def _opened(record: HardshipArchive, today: date) -> Iterator[Finding]:
@@ -228,6 +213,7 @@ LEDGER = Ledger(
     ),
     unique=("name", "archive_no"),
     fingerprints={"id_number": "id_print"},
-    rules=(_number, _twice, _opened, _closed, _recheck),
+    rules=(_number, _opened, _closed, _recheck),
+    joint_rules=(_twice,),
 )
 register(LEDGER)

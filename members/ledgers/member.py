@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from members.checkdigits import is_id_number
+from members.ledgers import fields
+from members.ledgers.elsewhere import numbers_elsewhere, where
 from members.ledgers.ledger import Finding, Held, Ledger, register
 from members.ledgers.person import (
     ETHNICITIES,
@@ -40,66 +42,48 @@ class Membership(models.TextChoices):
 #: Whoever is in one of these is a member somewhere in the county.
 REGISTERED = (Membership.ACTIVE, Membership.RETAINED)
 LEAST_AGE = 16
-CHUNK = 500
-
-
-def _coded(label: str, codes: Any, default: str = "") -> Any:
-    choices = getattr(codes, "choices", codes)
-    return models.CharField(label, max_length=20, choices=choices, blank=not default, default=default)
-
-
-def _text(label: str, length: int = 40) -> Any:
-    return models.CharField(label, max_length=length, blank=True)
-
-
-def _yes(label: str, **more: Any) -> Any:
-    return models.BooleanField(label, default=False, **more)
-
-
-def _day(label: str, **more: Any) -> Any:
-    return models.DateField(label, null=True, blank=True, **more)
 
 
 class Member(Record):
     """One member of one union."""
 
     name = models.CharField("姓名", max_length=40, db_index=True)
-    gender = _coded("性别", Gender, Gender.UNKNOWN)
-    ethnicity = _coded("民族", ETHNICITIES)
-    birth_on = _day("出生日期")
-    id_type = _coded("证件类别", IdType, IdType.ID_CARD)
+    gender = fields.coded("性别", Gender, Gender.UNKNOWN)
+    ethnicity = fields.coded("民族", ETHNICITIES)
+    birth_on = fields.day("出生日期")
+    id_type = fields.coded("证件类别", IdType, IdType.ID_CARD)
     id_number = SealedField("证件号码", mask="id")
     id_print = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     phone = SealedField("移动电话", mask="phone")
-    education = _coded("学历", Education)
-    political_status = _coded("政治面貌", Political)
-    household_type = _coded("户籍类型", Household)
-    household_place = _text("户籍所在地", 100)
-    native_place = _text("籍贯", 60)
+    education = fields.coded("学历", Education)
+    political_status = fields.coded("政治面貌", Political)
+    household_type = fields.coded("户籍类型", Household)
+    household_place = fields.text("户籍所在地", 100)
+    native_place = fields.text("籍贯", 60)
     union_org = models.ForeignKey(
         "members.UnionOrg", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所在工会组织"
     )
     employer = models.ForeignKey(
         "members.Employer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="工作单位"
     )
-    job = _text("岗位（工种）")
-    title = _text("职务（职称）")
-    skill_level = _coded("技能等级", SkillLevel)
-    employment_status = _coded("就业状况", EmploymentStatus, EmploymentStatus.AT_WORK)
-    dispatched = _yes("劳务派遣工")
-    is_migrant_worker = _yes("农民工", help_text="户籍仍在农村，进城务工或在当地从事非农产业六个月以上")
-    new_form_group = _coded("新就业形态群体", NewFormGroup)
-    card_no = _text("会员证（卡）号", 30)
-    join_on = _day("入会日期", db_index=True)
-    left_on = _day("离会日期", db_index=True)
-    membership = _coded("会籍状态", Membership, Membership.ACTIVE)
-    realname_verified = _yes("已实名入库")
-    is_cadre = _yes("工会干部")
-    is_model = _yes("劳动模范")
-    is_hardship = _yes("困难职工")
-    mutual_in = _yes("已参加互助保障")
-    consent_on = _day("同意采集信息日期")
-    consent_doc = _text("同意书编号", 60)
+    job = fields.text("岗位（工种）")
+    title = fields.text("职务（职称）")
+    skill_level = fields.coded("技能等级", SkillLevel)
+    employment_status = fields.coded("就业状况", EmploymentStatus, EmploymentStatus.AT_WORK)
+    dispatched = fields.yes("劳务派遣工")
+    is_migrant_worker = fields.yes("农民工", help_text="户籍仍在农村，进城务工或在当地从事非农产业六个月以上")
+    new_form_group = fields.coded("新就业形态群体", NewFormGroup)
+    card_no = fields.text("会员证（卡）号", 30)
+    join_on = fields.day("入会日期", db_index=True)
+    left_on = fields.day("离会日期", db_index=True)
+    membership = fields.coded("会籍状态", Membership, Membership.ACTIVE)
+    realname_verified = fields.yes("已实名入库")
+    is_cadre = fields.yes("工会干部")
+    is_model = fields.yes("劳动模范")
+    is_hardship = fields.yes("困难职工")
+    mutual_in = fields.yes("已参加互助保障")
+    consent_on = fields.day("同意采集信息日期")
+    consent_doc = fields.text("同意书编号", 60)
 
     label_field = "name"
 
@@ -111,29 +95,11 @@ def _number(record: Member, today: date) -> Iterator[Finding]:
 
 
 def _twice(records: Sequence[Member], today: date) -> Iterator[tuple[Member, Finding]]:
-    """Whose identity number is registered elsewhere in the county? One query for each 500 numbers."""
-    asked: dict[str, list[Member]] = {}
-    for record in records:
-        if record.id_print and record.membership in REGISTERED:
-            asked.setdefault(record.id_print, []).append(record)
-    prints = list(asked)
-    for start in range(0, len(prints), CHUNK):
-        part = prints[start : start + CHUNK]
-        same = Member.objects.valid().filter(id_print__in=part, membership__in=REGISTERED)
-        for other in same.select_related("union").order_by("pk"):
-            for record in list(asked[other.id_print]):
-                county = "/".join(record.union.path.split("/")[:2]) + "/"
-                if other.pk != record.pk and other.union.path.startswith(county):
-                    yield record, _registered(record, other)
-                    asked[other.id_print].remove(record)
-
-
-def _registered(record: Member, other: Member) -> Finding:
-    # Whoever keeps this record sees its union and those below it; another union's name is not his to know.
-    seen = other.union.path.startswith(record.union.path)
-    where = other.union.name if seen else "县内其他工会"
-    message = f"该身份证号已在{where}登记在籍会员，请办理会籍转接后再登记。"
-    return Finding("E25", "error", message, "id_number")
+    """Whose identity number is registered elsewhere in the county?"""
+    registered = Member.objects.valid().filter(membership__in=REGISTERED)
+    for record, other in numbers_elsewhere((r for r in records if r.membership in REGISTERED), registered):
+        message = f"该身份证号已在{where(record, other)}登记在籍会员，请办理会籍转接后再登记。"
+        yield record, Finding("E25", "error", message, "id_number")
 
 
 def _months(day: date) -> int:

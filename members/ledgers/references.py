@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from members.ledgers.ledger import LEDGERS, Ledger
+from members.ledgers.ledger import ledger_of
 from members.models import User
 from members.models.sealed import SealedField
 
@@ -20,11 +20,6 @@ UNNAMED = re.compile(r"^第(?P<number>\d{1,18})号$")
 
 class Unresolved(ValueError):
     """The name means no record, or several; the message says so (Chinese)."""
-
-
-def ledger_of(model: type[models.Model]) -> Ledger | None:
-    """The ledger that keeps this model, if one does."""
-    return next((ledger for ledger in LEDGERS.values() if ledger.model is model), None)
 
 
 def label_field(model: Any) -> str:

@@ -49,11 +49,6 @@ class CountyScheme:
         return "、".join(self.items)
 
 
-def county_of(union: Union) -> str:
-    """The path of the county a union belongs to."""
-    return "/".join(union.path.split("/")[:2]) + "/"
-
-
 def split(text: str) -> tuple[str, ...]:
     """Items typed with 、 or on lines of their own, each once."""
     return tuple(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[、；;\n]", text)))))
@@ -61,7 +56,7 @@ def split(text: str) -> tuple[str, ...]:
 
 def schemes_of(union: Union) -> list[CountyScheme]:
     """All schemes as the union's county has them. One query."""
-    own = {(each.scheme, each.name): each for each in SchemeItems.objects.filter(union__path=county_of(union))}
+    own = {(each.scheme, each.name): each for each in SchemeItems.objects.filter(union__path=union.county_path)}
     found = []
     for code, scheme in SCHEMES.items():
         given = own.pop((code, ""), None)
@@ -73,7 +68,7 @@ def schemes_of(union: Union) -> list[CountyScheme]:
 
 def items_of(union: Union, scheme: str, name: str = "") -> tuple[str, ...]:
     """The items a union is held against. One query."""
-    given = SchemeItems.objects.filter(union__path=county_of(union), scheme=scheme, name=name if scheme == OWN else "")
+    given = SchemeItems.objects.filter(union__path=union.county_path, scheme=scheme, name=name if scheme == OWN else "")
     first = given.first()
     return split(first.items) if first else SCHEMES[scheme].items if scheme in SCHEMES else ()
 

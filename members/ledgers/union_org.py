@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
+from members.ledgers import fields
 from members.ledgers.ledger import Held, Ledger, register
 from members.ledgers.person import Gender
 from members.ledgers.record import FormerValue, Record
@@ -106,22 +107,6 @@ class OrgStatus(models.TextChoices):
     REVOKED = "revoked", "已撤销"
 
 
-def _coded(label: str, codes: type[models.TextChoices], default: str = "", **more: Any) -> Any:
-    return models.CharField(label, max_length=20, choices=codes.choices, blank=not default, default=default, **more)
-
-
-def _count(label: str) -> Any:
-    return models.PositiveIntegerField(label, null=True, blank=True)
-
-
-def _yes(label: str) -> Any:
-    return models.BooleanField(label, default=False)
-
-
-def _day(label: str, **more: Any) -> Any:
-    return models.DateField(label, null=True, blank=True, **more)
-
-
 class UnionOrg(Record):
     """A union as the register has it; who signs in and files is `Union`, to which `unit` may point."""
 
@@ -131,67 +116,67 @@ class UnionOrg(Record):
         "members.Union", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="对应登录单位"
     )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上级工会")
-    level = _coded("层级", OrgLevel, OrgLevel.BASE)
-    org_type = _coded("工会类型", OrgType, OrgType.ENTERPRISE)
-    base_kind = _coded("基层工会组织类型", BaseKind)
-    org_form = _coded("组织形式", OrgForm)
-    is_non_public = _yes("非公有制企业")
+    level = fields.coded("层级", OrgLevel, OrgLevel.BASE)
+    org_type = fields.coded("工会类型", OrgType, OrgType.ENTERPRISE)
+    base_kind = fields.coded("基层工会组织类型", BaseKind)
+    org_form = fields.coded("组织形式", OrgForm)
+    is_non_public = fields.yes("非公有制企业")
     village = models.CharField("村（社区）", max_length=40, blank=True)
     address = models.CharField("住所", max_length=120, blank=True)
-    status = _coded("状态", OrgStatus, OrgStatus.ACTIVE)
-    established_on = _day("建会日期")
-    approved_on = _day("批复日期", db_index=True, help_text="新建工会按批复日期计数")
+    status = fields.coded("状态", OrgStatus, OrgStatus.ACTIVE)
+    established_on = fields.day("建会日期")
+    approved_on = fields.day("批复日期", db_index=True, help_text="新建工会按批复日期计数")
     approval_no = models.CharField("批复文号", max_length=60, blank=True)
-    established_via = _coded("建会方式", Via)
-    ended_on = _day("撤销（合并）日期", db_index=True)
+    established_via = fields.coded("建会方式", Via)
+    ended_on = fields.day("撤销（合并）日期", db_index=True)
     # A union exists from the day the superior approved it (工会法第十二条); where only its founding is known, from
     # then. Kept as a column, so that one comparison answers what stood at a month's end.
     in_force_on = models.DateField(null=True, editable=False, db_index=True)
     covered_unit_count = models.PositiveIntegerField("涵盖单位数", default=1)
-    employee_count = _count("职工人数")
-    female_employee_count = _count("女职工")
-    migrant_employee_count = _count("农民工")
-    dispatched_count = _count("劳务派遣工")
-    member_count_reg = _count("登记会员数")
-    female_member_reg = _count("登记女会员数")
-    migrant_member_reg = _count("登记农民工会员数")
-    legal_person_status = _coded("法人资格", LegalPerson, LegalPerson.NONE)
+    employee_count = fields.number("职工人数")
+    female_employee_count = fields.number("女职工")
+    migrant_employee_count = fields.number("农民工")
+    dispatched_count = fields.number("劳务派遣工")
+    member_count_reg = fields.number("登记会员数")
+    female_member_reg = fields.number("登记女会员数")
+    migrant_member_reg = fields.number("登记农民工会员数")
+    legal_person_status = fields.coded("法人资格", LegalPerson, LegalPerson.NONE)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
-    legal_registered_on = _day("法人登记日期")
-    legal_valid_from = _day("证书有效期起")
-    legal_valid_to = _day("证书有效期止")
+    legal_registered_on = fields.day("法人登记日期")
+    legal_valid_from = fields.day("证书有效期起")
+    legal_valid_to = fields.day("证书有效期止")
     legal_rep = models.CharField("法定代表人", max_length=40, blank=True)
-    term_no = _count("第几届")
+    term_no = fields.number("第几届")
     term_years = models.PositiveSmallIntegerField("每届年限", null=True, blank=True)
-    term_start = _day("本届起")
-    term_end = _day("本届届满", db_index=True)
-    renewal_status = _coded("换届状态", Renewal, Renewal.NORMAL)
-    election_method = _coded("主席产生方式", Chosen)
+    term_start = fields.day("本届起")
+    term_end = fields.day("本届届满", db_index=True)
+    renewal_status = fields.coded("换届状态", Renewal, Renewal.NORMAL)
+    election_method = fields.coded("主席产生方式", Chosen)
     chair_name = models.CharField("主席姓名", max_length=40, blank=True)
-    chair_gender = _coded("主席性别", Gender)
+    chair_gender = fields.coded("主席性别", Gender)
     chair_birth = SealedField("主席出生日期")
     chair_phone = SealedField("主席电话", mask="phone")
-    chair_full_time = _yes("主席专职")
+    chair_full_time = fields.yes("主席专职")
     chair_other_post = models.CharField("主席兼任党政职务", max_length=60, blank=True)
-    vice_chair_count = _count("副主席数")
-    committee_count = _count("委员数")
-    audit_org_kind = _coded("经审组织", AuditKind, AuditKind.NONE)
-    audit_org_on = _day("经审组织建立日期")
-    women_org_kind = _coded("女职工组织", WomenKind, WomenKind.NONE)
-    women_org_on = _day("女职工组织建立日期")
-    has_law_supervision = _yes("劳动法律监督组织")
-    has_protection_org = _yes("劳动保护监督检查组织")
-    has_mediation_org = _yes("劳动争议调解组织")
-    has_seal = _yes("有印章")
-    has_bank_account = _yes("有独立账户")
-    has_office = _yes("有办公场所")
-    has_plaque = _yes("亮牌子")
-    chair_public = _yes("主席亮身份")
-    standard_level = _coded("规范化达标级别", Standard, Standard.NONE)
-    standard_on = _day("达标日期")
+    vice_chair_count = fields.number("副主席数")
+    committee_count = fields.number("委员数")
+    audit_org_kind = fields.coded("经审组织", AuditKind, AuditKind.NONE)
+    audit_org_on = fields.day("经审组织建立日期")
+    women_org_kind = fields.coded("女职工组织", WomenKind, WomenKind.NONE)
+    women_org_on = fields.day("女职工组织建立日期")
+    has_law_supervision = fields.yes("劳动法律监督组织")
+    has_protection_org = fields.yes("劳动保护监督检查组织")
+    has_mediation_org = fields.yes("劳动争议调解组织")
+    has_seal = fields.yes("有印章")
+    has_bank_account = fields.yes("有独立账户")
+    has_office = fields.yes("有办公场所")
+    has_plaque = fields.yes("亮牌子")
+    chair_public = fields.yes("主席亮身份")
+    standard_level = fields.coded("规范化达标级别", Standard, Standard.NONE)
+    standard_on = fields.day("达标日期")
     star = models.PositiveSmallIntegerField("星级", choices=[(n, f"{n}星" if n else "无") for n in range(6)], default=0)
-    home_level = _coded("职工之家", Home, Home.NONE)
-    home_on = _day("建家命名日期")
+    home_level = fields.coded("职工之家", Home, Home.NONE)
+    home_on = fields.day("建家命名日期")
     brand = models.CharField("工作品牌", max_length=60, blank=True)
 
     label_field = "name"

@@ -115,6 +115,11 @@ class Union(models.Model):
         """Whom reports are addressed to: the union above, or the name given for one outside the system."""
         return self.parent.name if self.parent else self.superior_name or "上级工会"
 
+    @property
+    def county_path(self) -> str:
+        """The path of the county the union belongs to."""
+        return "/".join(self.path.split("/")[:2]) + "/"
+
     def files_in(self, month: date) -> bool:
         """Is a return due from this union for the month?"""
         if not self.files_returns or (self.established_on and self.established_on.replace(day=1) > month):

@@ -17,10 +17,10 @@ from members.forms.record import Lines, RecordForm, kept_unions, line_forms, rec
 from members.ledgers.display import shown, text_of
 from members.ledgers.guard import standing_of
 from members.ledgers.keeping import RecordRefused, delete, keep, lines_of, void
-from members.ledgers.ledger import Ledger
+from members.ledgers.ledger import Ledger, ledger_of
 from members.ledgers.past import former_values, versions
 from members.ledgers.record import Record
-from members.ledgers.references import label_field, ledger_of
+from members.ledgers.references import label_field
 from members.models import Reveal, User
 from members.permissions import may_keep, may_reveal
 from members.sections import SECTIONS

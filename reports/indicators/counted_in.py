@@ -12,9 +12,8 @@ from members.ledgers.record import Record
 from members.models import Union
 from members.models.union import FormerPlace
 from reports.indicators.counting import COUNTERS
-from reports.models import Counted, MonthlyReturn, State
-
-SENT = (State.SUBMITTED, State.REPORTED, State.APPROVED)
+from reports.models import Counted, MonthlyReturn
+from reports.models.monthly_return import CLOSED_STATES
 
 
 def counted_in(slug: str, record: Record) -> Standing:
@@ -28,7 +27,7 @@ def counted_among(slug: str, records: Sequence[Record]) -> dict[int, tuple[str, 
     places = _places(slug, records)
     unions = set().union(*places.values())
     counts = Counted.objects.filter(
-        ledger__in=_counting(slug), monthly_return__union__in=unions, monthly_return__state__in=SENT
+        ledger__in=_counting(slug), monthly_return__union__in=unions, monthly_return__state__in=CLOSED_STATES
     ).select_related("monthly_return")  # fmt: skip
     found: dict[int, dict[str, None]] = {}
     for each in counts.order_by("monthly_return__month"):
@@ -75,7 +74,7 @@ def _note(slug: str, record: Record, unions: list[int]) -> str:
     day = getattr(record, name) if name else None
     if day is None:
         return ""
-    sent = MonthlyReturn.objects.filter(union__in=unions, month=day.replace(day=1), state__in=SENT).first()
+    sent = MonthlyReturn.objects.filter(union__in=unions, month=day.replace(day=1), state__in=CLOSED_STATES).first()
     if sent is None:
         return ""
     return f"{sent.month_name}月报{sent.get_state_display()}，已报的数不会改变；这条记录将列入“台账变动”。"

@@ -12,9 +12,9 @@ from members.ledgers.ledger import LEDGERS, Ledger
 from members.models import User
 from members.models.union import FormerPlace, Union
 from reports.indicators.standing import Drift, drifts
-from reports.models import Counted, MonthlyReturn, State
+from reports.models import Counted, MonthlyReturn
+from reports.models.monthly_return import CLOSED_STATES
 
-SENT = (State.SUBMITTED, State.REPORTED, State.APPROVED)
 #: Months looked at in one list; the newest first.
 MOST = 60
 #: A record saved at the moment a month is counted may become visible only after it: such months are counted again.
@@ -28,7 +28,7 @@ def drifted(user: User) -> list[tuple[MonthlyReturn, list[Drift]]]:
 
     One query for the returns, one per ledger for what changed since, and a recount of every month it may concern.
     """
-    sent = MonthlyReturn.objects.visible_to(user).filter(state__in=SENT, counted__isnull=False)
+    sent = MonthlyReturn.objects.visible_to(user).filter(state__in=CLOSED_STATES, counted__isnull=False)
     returns = list(sent.annotate(frozen=Max("counted__at")).select_related("union").order_by("-month", "union__path"))
     if not returns:
         return []

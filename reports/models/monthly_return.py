@@ -25,6 +25,8 @@ class State(models.TextChoices):
 
 #: In these states the figures may be changed.
 OPEN_STATES = (State.DRAFT, State.RETURNED)
+#: In all others they stand as they were sent.
+CLOSED_STATES = (State.SUBMITTED, State.REPORTED, State.APPROVED)
 
 
 def deadline_of(month: date) -> date:

@@ -224,8 +224,3 @@ def _found(place: Place, kind: str, fit: Fit, value: Decimal, *, sure: bool) -> 
         known.code, known.plain_name, value, unit, kind, known.section, place.quote, sure, place.at,
         place.at + number.end - number.start, number.approximate, round(fit.score, 3), number.unit,
     )  # fmt: skip
-
-
-def without_doubt(found: Iterable[Found]) -> list[Found]:
-    """Only what is certain."""
-    return [replace(each) for each in found if each.certain]

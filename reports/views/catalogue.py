@@ -198,7 +198,6 @@ def indicator_edit(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("indicator-edit", code)
     year = timezone.localdate().year
     on, state = state_in(indicator, year)
-    county = f"/{user.union.path.split('/')[1]}/"
     context: dict[str, Any] = {
         "form": form,
         "indicator": indicator,
@@ -207,7 +206,9 @@ def indicator_edit(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "formula": formula(indicator) or words_of(indicator),
         "formers": [(each, formula(each)) for each in _formers(indicator)],
-        "changes": indicator.changes.filter(by__union__path__startswith=county).select_related("by")[:NEWEST],
+        "changes": indicator.changes.filter(by__union__path__startswith=user.union.county_path).select_related("by")[
+            :NEWEST
+        ],
     }
     return _form(request, "reports/catalogue_edit.html", context)
 
