@@ -118,6 +118,16 @@ def test_a_contract_lapses_until_it_is_renewed_and_covers_each_workplace_once(ca
     assert value(cast, "contract_wage_units") == 3 and value(cast, "contract_renewed") == 1
 
 
+def test_a_contract_that_everybody_left_before_its_end_has_not_lapsed(cast: Any) -> None:
+    cover = next(child.model for child in LEDGERS["collective_contract"].children)
+    plant = add(cast, "employer", name="东港厂", opened_on=date(2020, 1, 1))
+    days = {"effective_on": date(2025, 4, 16), "start_on": date(2025, 4, 16), "end_on": date(2026, 4, 15)}
+    for name, until in (("留到期满", None), ("中途退出", date(2026, 4, 30)), ("期满后退出", date(2026, 5, 1))):
+        lines = {cover: [cover(employer=plant, employees=10, until=until)]}
+        add(cast, "collective_contract", lines, type="wage", scope="regional", name=name, **days)
+    assert [value(cast, "contract_lapsed", month) for month in (APRIL, date(2026, 5, 1))] == [2, 1]
+
+
 def test_safety_training_and_drills_are_counted_together(cast: Any) -> None:
     add(cast, "training", title="安全培训", type="safety", held_on=date(2026, 5, 3), persons=40)
     add(cast, "training", title="普法", type="law", held_on=date(2026, 5, 3), persons=7)

@@ -115,15 +115,22 @@ def test_what_saving_refused_stays_beside_what_the_rules_say(page: Any, east: An
     expect(page.locator("#r-member_female .mark")).to_have_attribute("aria-label", "填写有误，未保存")
 
 
-def test_many_saves_in_a_row_ask_less_often_than_they_save(page: Any, east: Any) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/findings/" in request.url else None)
+def test_saves_in_quick_succession_are_judged_together_once(page: Any, east: Any) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.extend(re.findall(r"/(save|findings)/$", request.url)))
+    page.clock.install(time="2026-06-01T08:00:00")
     open_grid(page, east.clerk, make_open_return(east.east))
+    page.clock.pause_at("2026-06-01T09:00:00")
+    sent.clear()
     for code in ("union_total", "union_enterprise", "member_total"):
         type_in(page, code, "5")
-    saved(page)
-    page.wait_for_timeout(1500)
-    assert 1 <= len(asked) < 3  # once where the machine keeps up with the typing
+        page.clock.run_for(550)  # enough to be saved, too short to be judged
+        saved(page)
+    assert sent == ["save", "save", "save"]
+    with page.expect_response("**/findings/"):
+        page.clock.run_for(650)
+    page.clock.run_for(10_000)
+    assert sent == ["save", "save", "save", "findings"]
 
 
 def test_after_a_check_each_mended_cell_is_cleared_in_its_place(page: Any, east: Any) -> None:

@@ -223,4 +223,5 @@ def test_goods_are_part_of_the_amount_and_only_job_aid_places_people(cast):
         keep(AID, make_aid(cast, type="warmth", persons_placed=1), by=cast.clerk)
     found = keep(AID, make_aid(cast, type="employment", amount=None), by=cast.clerk)
     assert [f.field for f in found] == ["persons_placed"]
+    AID.model.objects.all().delete()
     assert keep(AID, make_aid(cast, type="employment", amount=None, persons_placed=0), by=cast.clerk) == []

@@ -11,6 +11,7 @@ from members.ledgers.employer import Employer
 from members.ledgers.keeping import RecordRefused, delete, keep
 from members.ledgers.ledger import LEDGERS
 from reports.indicators.counting import count_month, held_on
+from reports.models import Indicator
 
 CONTRACTS = LEDGERS["collective_contract"]
 TODAY = date(2026, 6, 30)
@@ -133,7 +134,7 @@ def test_covered_workers_are_those_of_the_lines_unless_typed(cast):
     lines = [Cover(employer=each, employees=100, female=40) for each in pumps]
     keep(CONTRACTS, record, by=cast.clerk, lines={Cover: lines})
     assert (record.covered_employee_count, record.covered_female_count) == (200, 80)
-    path = CONTRACTS.paths["covered_employers"]
+    path = CONTRACTS.paths["covered_employers"].path
     assert set(CollectiveContract.objects.values_list(path, flat=True)) == {each.pk for each in pumps}
     with pytest.raises(RecordRefused, match="女职工"):
         keep(CONTRACTS, record, by=cast.clerk, lines={Cover: [Cover(employer=pumps[0], employees=3, female=4)]})
@@ -142,6 +143,26 @@ def test_covered_workers_are_those_of_the_lines_unless_typed(cast):
     with pytest.raises(RecordRefused, match="引用"):
         delete(LEDGERS["employer"], pumps[0], by=cast.clerk)
     assert [each.history_type for each in Cover.history.all()] == ["+", "+"]
+
+
+def test_a_workplace_is_counted_in_the_months_it_was_covered(cast):
+    pumps = [Employer.objects.create(union=cast.east, name=f"东港泵业{n}厂") for n in (1, 2, 3)]
+    record = make_contract(cast.east, effective_on=date(2026, 1, 1), end_on=date(2026, 12, 31))
+    lines = [
+        Cover(employer=pumps[0], employees=100, until=date(2026, 4, 30)),
+        Cover(employer=pumps[1], employees=20, since=date(2026, 3, 31)),
+        Cover(employer=pumps[2], employees=3),
+    ]
+    keep(CONTRACTS, record, by=cast.clerk, lines={Cover: lines})
+    assert record.covered_employee_count == 23  # as it stands, without the one that has left
+    declared = Indicator(
+        code="x", ledger="collective_contract", measure="distinct:covered_employers", date_rule="held", kind="stock"
+    )
+    months = [date(2026, month, 1) for month in (2, 3, 4, 5)]
+    assert [count_month(cast.east, month, [declared])["x"].value for month in months] == [2, 3, 2, 2]
+    with pytest.raises(RecordRefused, match="至何日止"):
+        same = Cover(employer=pumps[0], since=date(2026, 5, 1), until=date(2026, 5, 1))
+        keep(CONTRACTS, record, by=cast.clerk, lines={Cover: [same]})
 
 
 def test_a_contract_is_in_force_from_its_effective_day_to_its_last(cast):

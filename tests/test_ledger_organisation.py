@@ -163,6 +163,7 @@ def test_a_survey_warns_once_its_target_day_has_passed(cast):
     values = {"employer": plant, "survey_on": day, "disposition": "willing"}
     found = keep(SURVEYS, make_record(SURVEYS, cast.east, **values, target_date=day), by=cast.clerk)
     assert [f.field for f in found if f.severity == "warning"] == ["target_date"]
+    SURVEYS.model.objects.all().delete()
     assert not keep(SURVEYS, make_record(SURVEYS, cast.east, **values, target_date=timezone.localdate()), by=cast.clerk)
 
 

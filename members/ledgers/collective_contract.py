@@ -9,7 +9,7 @@ from django.db.models import Model
 from simple_history.models import HistoricalRecords
 
 from members.ledgers.contract_rules import RULES, Kind
-from members.ledgers.ledger import Child, Held, Ledger, register
+from members.ledgers.ledger import Child, Held, Ledger, Through, register
 from members.ledgers.record import Record
 from members.models.scaled import ScaledField
 
@@ -113,6 +113,8 @@ class Cover(Model):
     employer = models.ForeignKey("members.Employer", models.PROTECT, related_name="+", verbose_name="覆盖单位")
     employees = models.PositiveIntegerField("职工数", default=0)
     female = models.PositiveIntegerField("其中女职工", default=0)
+    since = models.DateField("自何日起覆盖", null=True, blank=True, help_text="不填为自合同生效")
+    until = models.DateField("至何日止", null=True, blank=True, help_text="自这一天起不再覆盖")
 
     history = HistoricalRecords()
 
@@ -127,7 +129,7 @@ def _fill(record: CollectiveContract) -> None:
     """The last day in force, and the workers covered where only the lines tell them."""
     ended = record.terminated_on - timedelta(days=1) if record.terminated_on else None
     record.last_day = min((day for day in (record.end_on, ended) if day), default=None)
-    lines: list[Cover] = getattr(record, "lines", [])
+    lines: list[Cover] = [line for line in getattr(record, "lines", []) if line.until is None]
     if lines and record.covered_employee_count is None:
         record.covered_employee_count = sum(line.employees for line in lines)
     if lines and record.covered_female_count is None:
@@ -180,8 +182,8 @@ LEDGER = Ledger(
         ("signed_on", "terminated_on"),
     ),
     unique=("name", "signed_on"),
-    children=(Child(Cover, ("employer", "employees", "female"), "覆盖单位"),),
-    paths={"covered_employers": "covers__employer"},
+    children=(Child(Cover, ("employer", "employees", "female", "since", "until"), "覆盖单位"),),
+    paths={"covered_employers": Through("covers__employer", "covers__since", "covers__until")},
     rules=RULES,
     fill=_fill,
 )

@@ -165,4 +165,12 @@ def _whole(record: CollectiveContract, today: date) -> Iterator[Finding]:
         yield Finding("", "warning", "续签的合同与原合同种类不同，请核对。", "renewal_of")
 
 
-RULES: tuple[Rule, ...] = (_whole, _term, _vote, _filing, _answer, _renewal, _maternity)
+def _covered(record: CollectiveContract, today: date) -> Iterator[Finding]:
+    """A workplace is covered from a day before the one from which it no longer is."""
+    for line in getattr(record, "lines", []):
+        if line.since and line.until and line.until <= line.since:
+            message = f"“{line.employer}”的“至何日止”日期不合理（不晚于“自何日起覆盖”），请核对。"
+            yield Finding("F06", "error", message)
+
+
+RULES: tuple[Rule, ...] = (_covered, _whole, _term, _vote, _filing, _answer, _renewal, _maternity)

@@ -43,6 +43,21 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Through:
+    """What a count reaches through lines: the path, and the line's days from which and until which it holds."""
+
+    path: str
+    since: str = ""
+    until: str = ""
+
+    def on(self, day: date) -> models.Q:
+        """The lines that hold on this day."""
+        begun = models.Q(**{self.since: None}) | models.Q(**{f"{self.since}__lte": day}) if self.since else models.Q()
+        left = models.Q(**{self.until: None}) | models.Q(**{f"{self.until}__gt": day}) if self.until else models.Q()
+        return begun & left
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     """Lines kept within a record (候选人, 覆盖单位): their model, the columns typed, and what one is called."""
 
@@ -69,7 +84,8 @@ class Ledger:
     """One ledger: how it is called, laid out, searched, dated, checked.
 
     `groups` lay out the form: (legend, field names); `columns` the list; `main_date` is the date a record happened;
-    `held` says when it is in force; `dated` fields keep their former values; `ranks` order codes from low to high
+    `held` says when it is in force; `dated` fields keep their former values, as
+    do all coded ones where records are held; `ranks` order codes from low to high
     (level>=county); `future` dates may lie ahead; `spans` are (start, end) pairs in order; `unique` fields together
     make a record the same as another (a duplicate on import). `fill` completes a record before it is checked;
     `after_keep` keeps other rows in step once it is saved with its lines, `after_removal` once it is voided or deleted
@@ -77,8 +93,7 @@ class Ledger:
     `start` begins a new record from what its address says, and returns lines to begin with; `settings` is the page
     (URL name, words) on which the county sets the ledger up. `joint_rules` look at other records and are asked once
     for all records of a sheet; a record is also the same as another where one of the sealed fields in `person` is
-    equal. `paths` name what a count may reach through lines:
-    {"covered_employers": "lines__employer"}.
+    equal. `paths` name what a count may reach through lines.
     """
 
     slug: str
@@ -98,7 +113,7 @@ class Ledger:
     unique: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     children: tuple[Child, ...] = ()
-    paths: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, Through] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     joint_rules: tuple[JointRule, ...] = ()
     person: tuple[str, ...] = ()
@@ -108,6 +123,12 @@ class Ledger:
     start: Callable[[Any, Mapping[str, str]], dict[type[models.Model], list[dict[str, Any]]]] | None = None
     settings: tuple[str, str] | None = None
     intro: str = ""
+
+    def __post_init__(self) -> None:
+        # Whatever a count of what is in force may narrow by is kept by day, or a past month-end would not recount.
+        if self.held:
+            coded = (name for name in self.coded_fields() if name not in self.dated)
+            object.__setattr__(self, "dated", (*self.dated, *coded))
 
     def __str__(self) -> str:
         return self.name
@@ -150,6 +171,7 @@ class Ledger:
         yield from self._findings_alone(record, today)
         for rule in self.joint_rules:
             yield from (finding for _, finding in rule([record], today))
+        yield from self._alike(record)
 
     def findings_of(self, records: Sequence[Record], today: date) -> list[list[Finding]]:
         """The same for each of many records, in as few queries as the rules allow."""
@@ -159,6 +181,16 @@ class Ledger:
             for record, finding in rule(records, today):
                 found[places[id(record)]].append(finding)
         return found
+
+    def _alike(self, record: Record) -> Iterator[Finding]:
+        """Is a record with the same name there already? A sheet compares its rows with the ledger by itself."""
+        names = {self.field(name).attname: getattr(record, self.field(name).attname) for name in self.unique}
+        if not record.union_id or not any(as_text(value) for value in names.values()):
+            return
+        same = self.model._default_manager.filter(voided=False, union=record.union_id, **names)
+        if other := same.exclude(pk=record.pk).first():
+            labels = "、".join(self.label(name) for name in self.unique)
+            yield Finding("", "warning", f"{labels}与第{other.pk}号记录相同，请核对是否重复登记。", self.unique[0])
 
     def _findings_alone(self, record: Record, today: date) -> Iterator[Finding]:
         yield from self._days(record, today)

@@ -113,8 +113,10 @@ def contract_lapsed(scope: Scope) -> Count:
         .values_list("renewal_of", flat=True)
     )
     covers: dict[int, list[int | None]] = {}
-    for pk, employer in over.order_by("pk").values_list("pk", "covers__employer"):
-        covers.setdefault(pk, []).append(employer)
+    for pk, employer, until in over.order_by("pk").values_list("pk", "covers__employer", "covers__until"):
+        still = covers.setdefault(pk, [])
+        if until is None or until > scope.end:
+            still.append(employer)
     there = set(scope.in_force("employer").values_list("pk", flat=True))
     return counted("collective_contract", [
         (pk, Decimal(1))

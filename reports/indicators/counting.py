@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db.models import Exists, Q
 
-from members.ledgers.ledger import LEDGERS, Ledger, as_text
+from members.ledgers.ledger import LEDGERS, Ledger, Through, as_text
 from members.ledgers.record import FormerValue
 from members.models import Union
 from members.months import shift
@@ -209,7 +209,9 @@ def count_ledger(scope: Scope, declarations: Mapping[str, Declaration]) -> dict[
         wanted |= held_on(ledger, scope.end)
     if moved := [pk for slug, pk, name in scope.former if slug == ledger.slug and name in dates]:
         wanted |= Q(pk__in=moved)  # a term that ended in the month, and was set anew since
-    columns = {"pk", *dates, *(_held_columns(ledger) if any(d.held for d in declarations.values()) else ())}
+    columns = {"pk", *dates}
+    if ledger.held:
+        columns.update(filter(None, (ledger.held.start, ledger.held.end)))
     for each in declarations.values():
         columns.update(_columns(ledger, each))
     rows = list(scope.valid(ledger.slug).filter(wanted).order_by("pk").values(*columns))
@@ -221,10 +223,6 @@ def count_ledger(scope: Scope, declarations: Mapping[str, Declaration]) -> dict[
     return {code: count for code, count in found.items() if count is not None}
 
 
-def _held_columns(ledger: Ledger) -> list[str]:
-    return [name for name in (ledger.held.start, ledger.held.end) if name] if ledger.held else []
-
-
 def _columns(ledger: Ledger, declaration: Declaration) -> set[str]:
     """What must be read of a record for this declaration; with a step, the id of the record stepped to."""
     paths = [c.path for c in declaration.conditions]
@@ -233,10 +231,11 @@ def _columns(ledger: Ledger, declaration: Declaration) -> set[str]:
     return {p.replace(".", "__") for p in paths} | {f"{p.split('.')[0]}_id" for p in paths if "." in p}
 
 
-def _through(scope: Scope, ledger: Ledger, path: str, wanted: Q) -> dict[int, list[str]]:
-    """What each record reaches through its lines."""
+def _through(scope: Scope, ledger: Ledger, through: Through, wanted: Q) -> dict[int, list[str]]:
+    """What each record reaches through the lines that hold at the month's end."""
     found: dict[int, list[str]] = defaultdict(list)
-    for pk, thing in scope.valid(ledger.slug).filter(wanted).order_by("pk").values_list("pk", path):
+    lines = scope.valid(ledger.slug).filter(wanted, through.on(scope.end)).order_by("pk")
+    for pk, thing in lines.values_list("pk", through.path):
         if thing is not None:
             found[pk].append(str(thing))
     return found
