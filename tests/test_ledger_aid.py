@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from members.checkdigits import ID_CHECKS, ID_WEIGHTS
-from members.ledgers.keeping import RecordRefused, keep, void
+from members.ledgers.keeping import RecordRefused, keep, prepare, void
 from members.ledgers.ledger import LEDGERS
 
 ARCHIVES = LEDGERS["hardship_archive"]
@@ -225,3 +225,18 @@ def test_goods_are_part_of_the_amount_and_only_job_aid_places_people(cast):
     assert [f.field for f in found] == ["persons_placed"]
     AID.model.objects.all().delete()
     assert keep(AID, make_aid(cast, type="employment", amount=None, persons_placed=0), by=cast.clerk) == []
+
+
+def test_a_sheet_of_people_is_compared_with_the_ledgers_in_two_queries(cast, django_assert_num_queries):
+    kept_archive(cast, name="甲", id_number=make_number(serial="901"))
+    archives = [make_archive(cast, name=f"乙{n}", id_number=make_number(serial=f"{n:03}")) for n in range(900, 960)]
+    for each in archives:
+        prepare(ARCHIVES, each)
+    with django_assert_num_queries(1):
+        found = ARCHIVES.findings_of(archives, date(2026, 6, 1))
+    assert [n for n, said in enumerate(found) if any("一户只建一份" in f.message for f in said)] == [1]
+    aids = [make_aid(cast, recipient_name=f"丙{n}", batch="春节") for n in range(60)]
+    keep(AID, make_aid(cast, recipient_name="丙7", batch="春节"), by=cast.clerk)
+    with django_assert_num_queries(2):
+        found = AID.findings_of(aids, date(2026, 6, 1))
+    assert [n for n, said in enumerate(found) if any(f.code == "E35" for f in said)] == [7]

@@ -95,3 +95,23 @@ def test_a_record_nobody_counted_can_be_deleted_and_its_past_remains(cast):
     delete(DISPUTES, record, by=cast.clerk)
     assert not DISPUTES.model.objects.exists()
     assert [each.history_type for each in DISPUTES.model.history.all()] == ["-", "+"]
+
+
+def test_a_record_that_looks_the_same_is_asked_about_and_kept(cast):
+    def said(union=cast.east, by=cast.clerk, **values):
+        found = keep(DISPUTES, make_dispute(union, **values), by=by)
+        return [finding.message for finding in found if "重复登记" in finding.message]
+
+    first = make_dispute(cast.east, case_no="调2026-1")
+    keep(DISPUTES, first, by=cast.clerk)
+    again = f"案号与第{first.pk}号记录相同，请核对是否重复登记。"
+    assert said(case_no="调2026-1") == [again] and said(case_no="调2026-2") == [] and said() == [] and said() == []
+    assert said(cast.west, cast.west_clerk, case_no="调2026-1") == []
+    void(DISPUTES, first, by=cast.clerk, reason="重复")
+    DISPUTES.model.objects.valid().filter(case_no="调2026-1", union=cast.east).delete()
+    assert said(case_no="调2026-1") == []
+
+
+def test_whatever_a_count_of_what_stands_may_narrow_by_is_kept_by_day():
+    for ledger in LEDGERS.values():
+        assert not ledger.held or set(ledger.coded_fields()) <= set(ledger.dated), ledger.slug
