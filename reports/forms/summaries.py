@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -129,10 +129,16 @@ class NewSummaryForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """The words this report's sentences leave to the officer; empty ones drop their sentence."""
+    """The words this report's sentences leave to the officer; empty ones drop their sentence.
 
-    def __init__(self, names: Iterable[str], words: dict[str, str], data: Any = None) -> None:
+    `offers` are words the ledgers have for some of them.
+    """
+
+    def __init__(
+        self, names: Iterable[str], words: dict[str, str], data: Any = None, offers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(data)
+        self.offers = offers or {}
         for name in names:
             self.fields[name] = forms.CharField(
                 label=WRITTEN_WORDS[name],
@@ -142,3 +148,8 @@ class WordsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2 if len(words.get(name, "")) > 18 else 1}),
                 error_messages={"max_length": f"不超过{LONGEST_WORD}字"},
             )
+
+    def asked(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """Each field with what is offered for it."""
+        for name in self.fields:
+            yield self[name], self.offers.get(name, "")

@@ -29,6 +29,7 @@ from reports.summaries import (
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.marks import GONE
+from reports.summaries.offering import offered_words
 from reports.summaries.proofing import check_summary
 from reports.summaries.subject import elections_in, summaries_for
 from reports.summaries.versions import kept_states, last_sent
@@ -155,6 +156,8 @@ def report_page(
     linker = Linker(names_of(document, rolled), rolled, provisional=issued is None, record=record_url(summary))
     shown = {section.key for section in document.sections}
     entries = check_summary(summary, composition, edits) if composition else []
+    asked = words_used(composition) if writes and composition else []
+    offers = offered_words(summary.union, summary.span, [name for name in asked if not summary.words.get(name)])
     context = {
         "summary": summary,
         "document": document,
@@ -181,7 +184,7 @@ def report_page(
         "followed": [(key, each) for key, edit in edits.items() for each in edit.told],
         "gone": GONE,
         "writes": writes,
-        "words": WordsForm(words_used(composition), summary.words) if writes and composition else None,
+        "words": WordsForm(asked, summary.words, offers=offers) if writes and composition else None,
         "styles": HeadingStyle.choices if composition and has_styles(composition) else (),
         "letter": (letter or LetterForm(summary, composition.rolled)) if writes and composition else None,
         "signed": signed(document),
