@@ -63,6 +63,26 @@ def test_a_reviewer_sees_what_changed_since_the_last_submission(cast: Cast, summ
     assert "新发展会员数请核实" in compared, "what was asked for stands above what was done"
 
 
+def test_words_and_figures_are_told_apart_and_the_reason_stands_above_what_came_back(
+    cast: Cast, summary: Summary
+) -> None:
+    for action, by in (("submit", cast.clerk), ("sign", cast.chair)):
+        advance(summary, action, by=by)
+    advance(summary, "return", by=cast.stat, reason="新发展会员数请核实")
+    back = summary.events.last()
+    assert back is not None
+    Figure.objects.filter(indicator__code="member_new").update(value=26)
+    edit_section(summary, "culture", "逐户走访，办实事。", by=cast.clerk)
+    browser = signed_in(cast.clerk)
+    page = browser.get(reverse("summary-edit", args=[summary.pk])).content.decode()
+    assert "退回：新发展会员数请核实" in page
+    compared = browser.get(reverse("summary-compare", args=[summary.pk]), {"old": f"e{back.pk}"}).content.decode()
+    assert "段有改动，1 段只是数字变了" in compared
+    reworded, by_figures = compared.split("<h2>数据</h2>")
+    assert "逐户走访，办实事。" in reworded and "<del>20</del>" not in reworded
+    assert "<del>20</del>" in by_figures and "<ins>26</ins>" in by_figures
+
+
 def test_a_first_submission_has_nothing_to_compare_with(cast: Cast, summary: Summary) -> None:
     page = signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])).content.decode()
     assert "与上次提交相比" not in page and "留存的各稿" not in page

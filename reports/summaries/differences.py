@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reports.blocks import Bound, Document, Paragraph, Section
-from reports.summaries.comparing import Run, rows
+from reports.summaries.comparing import Row, Run, rows
 from reports.summaries.naming import DERIVED
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]+|[^。！？]+$")
@@ -15,11 +15,15 @@ HEAD = "标题和版头"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage that differs, side by side; a side is empty where the passage is new or gone."""
+    """One passage that differs, side by side; a side is empty where the passage is new or gone.
+
+    `by_figures`: its words are the same, only its bound numbers say something else.
+    """
 
     heading: str
     old: tuple[Run, ...]
     new: tuple[Run, ...]
+    by_figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,22 @@ class Comparison:
     def same(self) -> bool:
         return not self.passages and not self.figures
 
+    @property
+    def reworded(self) -> tuple[Passage, ...]:
+        """The passages somebody put in other words."""
+        return tuple(each for each in self.passages if not each.by_figures)
+
+    @property
+    def followed(self) -> tuple[Passage, ...]:
+        """The passages that only follow their figures."""
+        return tuple(each for each in self.passages if each.by_figures)
+
 
 def compare(old: Document, new: Document, *, by_sentence: bool = False) -> Comparison:
     """The differences from `old` to `new`, paragraph by paragraph (or sentence by sentence)."""
     before, after = _texts(old, by_sentence), _texts(new, by_sentence)
     headings = {key: heading for key, (heading, _) in (before | after).items()}
+    words = _words(old), _words(new)
     passages, kept = [], 0
     for key in [*after, *(key for key in before if key not in after)]:
         left, right = before.get(key, ("", ()))[1], after.get(key, ("", ()))[1]
@@ -60,8 +75,26 @@ def compare(old: Document, new: Document, *, by_sentence: bool = False) -> Compa
             if row.same:
                 kept += 1
             else:
-                passages.append(Passage(headings[key], row.left_runs, row.right_runs))
+                passages.append(Passage(headings[key], row.left_runs, row.right_runs, _same_words(row, words)))
     return Comparison(tuple(passages), tuple(_figures(old, new)), kept)
+
+
+def _words(document: Document) -> dict[str, tuple[str, ...]]:
+    """The paragraphs of a report by their text: their words, with the figures instead of their numbers."""
+    return {
+        block.text: tuple(
+            "\0".join((span.indicator, span.union, span.first, span.aspect)) if isinstance(span, Bound) else span.text
+            for span in block.spans
+        )
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    }
+
+
+def _same_words(row: Row, words: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]) -> bool:
+    left, right = ("".join(run.text for run in runs) for runs in (row.left_runs, row.right_runs))
+    return left in words[0] and words[0][left] == words[1].get(right)
 
 
 def content(document: Document) -> Document:

@@ -102,6 +102,11 @@ def document_at(summary: Summary, key: str) -> Document | None:
     return thaw(draft.document) if draft else None
 
 
+def came_back(events: Sequence[SummaryEvent]) -> SummaryEvent | None:
+    """The move by which the report was last given back to its writer: whose, when, why."""
+    return next((event for event in reversed(events) if event.action in BACK), None)
+
+
 def last_sent(states: Sequence[Kept]) -> Kept | None:
     """The submission before the latest one: what a reviewer has seen already; None for a first submission."""
     sent = [kept for kept in states if kept.action == "submit"]
