@@ -119,6 +119,12 @@ def targets_of(union: Union, span: Span) -> tuple[dict[str, Decimal], frozenset[
     return {code: target for code, (target, _) in latest.items()}, ceilings
 
 
+def targets_in_turn(union: Union, span: Span, code: str) -> list[tuple[Decimal, bool]]:
+    """Every target of the year for this indicator, whatever month it falls due in, and whether it is a ceiling."""
+    rows = Target.objects.filter(union=union, year=span.last.year, indicator__code=code).order_by("by_month")
+    return [(target, not least) for target, least in rows.values_list("target", "at_least")]
+
+
 def rollup(union: Union, span: Span, *, provisional: bool = False, compared: bool = True) -> Rollup:
     """Totals of the union and all below it, with coverage, last year, last year's end and targets. 5 queries.
 

@@ -21,6 +21,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import RequestFactory
 
+from members.ledgers.union_org import UnionOrg
 from members.models import Role, Union, User
 from members.months import parse_period, shift
 from reports import demo, rules, todo
@@ -31,6 +32,7 @@ from reports.indicators.drifting import drifted
 from reports.models import CellMark, Indicator, MonthlyReturn, ReviewEvent, RuleNote, State, Summary, Target
 from reports.models.monthly_return import OPEN_STATES
 from reports.rollup import rollup
+from reports.summaries.editing import compose_summary
 from tests.makers import make_county
 from unionreports import serving
 
@@ -112,6 +114,17 @@ def test_there_is_one_of_everything_to_see(county: Union) -> None:
     assert Target.objects.filter(union=county, year=2026).count() > 5
     late = todo.not_reported(User.objects.get(username="xian_tongji"), last)
     assert {status.union.code for status in late if status.days_late} >= {"YL-05", "YL-06"}
+
+
+def test_each_kind_of_report_has_an_example_over_a_plausible_term(county: Union) -> None:
+    kinds = dict(Summary.objects.exclude(kind__in=("annual", "half_year")).values_list("kind", "state"))
+    issued = dict.fromkeys(("plan", "election", "audit", "letter"), State.APPROVED)
+    assert kinds == {**issued, "targets": State.REPORTED, "congress": State.DRAFT}
+    audit = compose_summary(Summary.objects.get(kind="audit"))
+    assert len(audit.rolled.span.years) == 3 and audit.coverage.complete
+    assert not any("没有数据" in note for note in audit.document.notes)
+    last = max(UnionOrg.objects.filter(status="active").values_list("term_end", flat=True))
+    assert last <= date(2031, 11, 30)
 
 
 def test_this_month_is_open_and_empty_for_the_newcomer(county: Union) -> None:

@@ -15,10 +15,12 @@ from members.months import shift
 from members.tables import read_table
 from reports.demo.figures import FIXTURES, Maker, reported
 from reports.demo.history import Sheet, write
+from reports.demo.kinds import write_kinds
 from reports.demo.papers import write_summaries
 from reports.demo.places import COUNTY, TOWNSHIPS, Cast, Place, settle
 from reports.demo.review import PART_FILLED, Review, explain
 from reports.demo.standing import keep_ledgers
+from reports.demo.years_ago import take_in_year
 from reports.loading.indicators import OPTIONAL, REQUIRED, load_indicators
 from reports.models import Indicator, State, Target
 
@@ -90,6 +92,7 @@ def load_county(plan: Schedule) -> Cast:
         own = maker_of(place, indicators, plan)
         sheets += [sheet for month in plan.months if (sheet := _sheet(union, own, month, plan))]
         yearly[place.code] = _year_before(own, plan)
+        take_in_year(union, place, own, indicators, by=cast.people["xian_tongji"])
         if place.code in cast.towns:
             kept[place.code] = {month: own.month(month) for month in plan.kept(place.code)}
     returns = write(sheets, {i.code: i for i in indicators}, cast)
@@ -98,6 +101,7 @@ def load_county(plan: Schedule) -> Cast:
     explain(returns, sheets, indicators, targets, cast)
     Review(cast, plan.last_due, plan.today).leave()
     write_summaries(cast, plan.this, shift(plan.last_due, -1))
+    write_kinds(cast, cast.towns[OPEN], plan.this, plan.last_due)
     return cast
 
 

@@ -29,31 +29,32 @@ ISSUED, REVIEWED = "YL-01", "YL-02"
 def write_summaries(cast: Cast, this_month: date, settled: date) -> None:
     """Half-year summaries of the last half-year that is approved throughout, and drafts of the year."""
     year = settled.year if settled.month >= 6 else settled.year - 1
-    half = Span(date(year, 1, 1), date(year, 6, 1))
+    half, begin = Span(date(year, 1, 1), date(year, 6, 1)), date(year, 7, 10)
     for union in (cast.towns[ISSUED], cast.county):
-        _send(_open(cast, union, half, SummaryKind.HALF_YEAR), cast, issue=True)
-    _send(_open(cast, cast.towns[REVIEWED], half, SummaryKind.HALF_YEAR), cast, issue=False)
+        send(open_one(cast, union, half, SummaryKind.HALF_YEAR), cast, begin, issue=True)
+    send(open_one(cast, cast.towns[REVIEWED], half, SummaryKind.HALF_YEAR), cast, begin, issue=False)
     year_to_date = Span(date(this_month.year, 1, 1), this_month)
     for union in (cast.towns[ISSUED], cast.county):
-        _open(cast, union, year_to_date, SummaryKind.ANNUAL)
+        open_one(cast, union, year_to_date, SummaryKind.ANNUAL)
 
 
-def _open(cast: Cast, union: Union, span: Span, kind: str) -> Summary:
+def open_one(cast: Cast, union: Union, span: Span, kind: str, *, about: int = 0) -> Summary:
+    """The report, started by its clerk, who has written the words it takes."""
     clerk = cast.clerk(union)
-    summary = open_summary(union, span, kind, by=clerk)
+    summary = open_summary(union, span, kind, by=clerk, about=about)
     write_words(summary, WORDS, by=clerk)
     summary.refresh_from_db()
     return summary
 
 
-def _send(summary: Summary, cast: Cast, *, issue: bool) -> None:
-    """Through the moves a summary of this union makes, each at its time."""
+def send(summary: Summary, cast: Cast, begin: date, *, issue: bool) -> None:
+    """Through the moves a summary of this union makes, a day each from the first on, but none later than now."""
     moves: list[tuple[str, User]] = [("submit", cast.clerk(summary.union))]
     if summary.union.level == Level.TOWNSHIP:
         moves.append(("sign", cast.chair(summary.union)))
     last = "xian_tongji" if summary.union.level == Level.TOWNSHIP else "xian_lingdao"
     moves += [("approve", cast.people[last])] if issue else []
-    begin = date(summary.last.year, 7, 10)
+    begin = min(begin, timezone.localdate() - timedelta(days=len(moves)))
     if issue:
         Summary.objects.filter(pk=summary.pk).update(dated=begin + timedelta(days=len(moves) - 1))
     for days, (action, by) in enumerate(moves):

@@ -114,7 +114,7 @@ def settle() -> Cast:
             for number, (name, kind) in enumerate(BASES, 1)
         ]
     for base in Union.objects.bulk_create(bases):
-        base.path = f"{base.parent.path}{base.pk}/"  # type: ignore[union-attr]
+        base.path = f"{base.parent.path}{base.pk:06d}/"  # type: ignore[union-attr]
     Union.objects.bulk_update(bases, ["path"], batch_size=100)
     return Cast(county, towns, _open_accounts(county, towns, bases[0]))
 

@@ -24,6 +24,8 @@ COPY_WIDTH = 26
 STATES = {
     "填报中": "草稿", "已退回": "草稿", "待主席审签": "送审", "待审核": "送审", "已通过": "审定", "已签发": "审定",
 }  # fmt: skip
+#: The title of a summary; a plan, a report on targets, a letter that sends a summary are a few pages.
+SUMMED_UP = re.compile("(?!关于).*总结")
 TOTALS = frozenset({"合计", "总计", "小计", "合　计", "总　计", "小　计"})
 
 #: Line ends become a space; controls, invisible joiners, direction overrides and half surrogates vanish.
@@ -64,8 +66,9 @@ def _whole_months(document: Document) -> int:
 
 
 def has_cover(document: Document) -> bool:
-    """Does the report get a cover and contents? Annual and half-year reports do, unless sent under a red head."""
-    return document.letter is None and _whole_months(document) in (6, 12)
+    """Does the report get a cover and contents? Annual and half-year summaries do, unless sent under a red head."""
+    long = _whole_months(document) in (6, 12) and bool(SUMMED_UP.match(document.title))
+    return document.letter is None and long
 
 
 def contents(document: Document) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ from reports.rollup import Coverage, Rollup, rollup
 from reports.sections import EVERY, WITHOUT_TABLE
 from reports.sections.county import county_prose
 from reports.sentences import Figures, Prose, Said, generic_sentence, say_prose, task_sentence
-from reports.summaries import county
+from reports.summaries import county, reporting
 from reports.summaries.besides import besides, coverage_of
 from reports.summaries.charting import (
     leading_flow,
@@ -141,6 +141,7 @@ def composition(
     on_work = kind in ON_WORK or kind == SummaryKind.CONGRESS
     codes = county.compared_codes(prose.values())
     places = county.places_of(rolled, figures, codes) if on_work else []
+    figures = reporting.figures_with(figures, places, covered)
     told = county.examples(prose, places, span, kind) if places else {}
     sections: list[Section] = []
     paragraphs: dict[str, tuple[Paragraph, ...]] = dict.fromkeys(EVERY, ())
@@ -226,7 +227,7 @@ def _of_townships(
 ) -> tuple[Paragraph, ...]:
     """What a county adds to a section: who has reported, who leads and lags, an example."""
     found = (
-        county.coverage_paragraph(places, covered, figures.words["period"]) if prose.key == "basics" else None,
+        reporting.coverage_paragraph(places, covered, figures) if prose.key == "basics" else None,
         county.ranking(prose, places, figures),
         county.example_paragraph(told) if told else None,
     )

@@ -15,7 +15,7 @@ from reports.blocks import Cell, Column, Paragraph, Table, Text
 from reports.blocks import Span as InlineSpan
 from reports.formats import chinese_count
 from reports.models import State, Summary
-from reports.rollup import Coverage, Rollup, expected_months
+from reports.rollup import Rollup, expected_months
 from reports.sentences import Figures, Prose
 from reports.sentences.compose import number
 from reports.sentences.generic import plain_name
@@ -92,26 +92,6 @@ def short_name(name: str) -> str:
 
 def compared_codes(prose: Iterable[Prose]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ALWAYS, *(code for each in prose for code in each.compared))))
-
-
-def coverage_paragraph(places: Sequence[Place], covered: Coverage, period: str) -> Paragraph | None:
-    """`8个乡镇（街道）中7个已报齐数据，西河乡尚缺5月。`"""
-    towns = [place for place in places if not place.is_own]
-    if len(towns) < FEWEST:
-        return None
-    waiting: dict[str, list[str]] = {}
-    long = len({month.year for _, month, _ in covered.missing}) > 1
-    for unit, month, state in covered.missing:
-        if state != State.REPORTED:
-            town = next((place.name for place in towns if unit.path.startswith(place.union.path)), "")
-            label = f"{month.year}年{month.month}月" if long else f"{month.month}月"
-            if town and label not in waiting.setdefault(town, []):
-                waiting[town].append(label)
-    if not waiting:
-        return Paragraph((Text(f"{len(towns)}个乡镇（街道）全部报齐{period}数据。"),))
-    late = "；".join(f"{name}尚缺{'、'.join(months)}" for name, months in waiting.items())
-    done = len(towns) - len(waiting)
-    return Paragraph((Text(f"{len(towns)}个乡镇（街道）中{done}个已报齐{period}数据，{late}。"),))
 
 
 def ranking(prose: Prose, places: Sequence[Place], figures: Figures) -> Paragraph | None:

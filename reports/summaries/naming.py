@@ -12,6 +12,9 @@ from reports.blocks import Bound
 from reports.formats import exact, show
 from reports.models import Indicator
 from reports.models.indicator import Kind
+from reports.sections import BALLOT
+from reports.summaries.election import UNITS, VOTES
+from reports.summaries.reporting import CALLED, UNIT
 
 ASPECTS = {
     "value": "本期数",
@@ -43,7 +46,7 @@ class Names:
     def indicator(self, bound: Bound) -> str:
         """`新建工会`, with the aspect where it is not the span's own number."""
         found = self.indicators.get(bound.indicator)
-        name = found.plain_name if found else bound.indicator
+        name = found.plain_name if found else other_name(bound.indicator) or bound.indicator
         aspect = ASPECTS.get(bound.aspect, bound.aspect).partition("（")[0]
         return name if bound.aspect == "value" else f"{name}·{aspect}"
 
@@ -58,7 +61,7 @@ class Names:
         if len(full.partition(".")[2]) > PLACES:
             full = show(value, PLACES)
         found = self.indicators.get(bound.indicator)
-        unit = found.unit if found else ""
+        unit = found.unit if found else other_unit(bound.indicator)
         if bound.aspect in ("growth", "completion"):
             return full + "%"
         if bound.aspect == "lag" or (bound.aspect == "change" and unit == "%"):
@@ -104,6 +107,26 @@ def names_of(bounds: Iterable[Bound]) -> Names:
         {each.code: each for each in Indicator.objects.filter(code__in=codes)},
         {each.code: each for each in Union.objects.filter(code__in=unions)},
     )
+
+
+def other_name(code: str) -> str:
+    """What a number of no indicator is called; empty for an indicator's."""
+    return CALLED.get(code) or ballot_name(code)
+
+
+def ballot_name(code: str) -> str:
+    """What a number of an election is called: 实到人数, 第2名候选人同意票; empty for any other code."""
+    kind, _, place = code.removeprefix("election_").rpartition("_")
+    return BALLOT.get(code) or (f"第{place}名候选人{VOTES[kind]}票" if kind in VOTES else "")
+
+
+def other_unit(code: str) -> str:
+    """How a number of no indicator is counted; empty for any other code."""
+    if code in CALLED:
+        return UNIT
+    if code in BALLOT:
+        return UNITS.get(code, "人")
+    return "票" if ballot_name(code) else ""
 
 
 def span_of(bound: Bound) -> Span:

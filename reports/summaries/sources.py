@@ -13,9 +13,10 @@ from members.models.union import Tree
 from members.months import Span, due_months
 from reports.blocks import Bound, Cell, Column, Document, Paragraph, Table, Text
 from reports.formats import chinese_count, exact
-from reports.models import Counted, Figure, RuleNote, State
+from reports.models import Counted, Figure, MonthlyReturn, RuleNote, State
 from reports.rollup import Rollup
-from reports.summaries.naming import Names, names_of, span_of
+from reports.summaries.naming import Names, ballot_name, names_of, span_of
+from reports.summaries.reporting import CALLED
 
 TITLE = "数据来源"
 COLUMNS = (
@@ -35,13 +36,17 @@ Key = tuple[int, date, str]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the returns hold of the indicators asked for, by unit, month and code."""
+    """What the returns hold of the indicators asked for, by unit, month and code.
+
+    `papers` are the units and years that were taken in from a paper: their year stands in one month.
+    """
 
     answered: frozenset[Key]
     not_applicable: frozenset[Key]
     reasons: dict[Key, list[str]]
     counted: dict[Key, tuple[str, int]]
     units: dict[Span, list[Union]]
+    papers: frozenset[tuple[int, int]] = frozenset()
 
 
 def with_sources(document: Document, table: Table) -> Document:
@@ -50,7 +55,7 @@ def with_sources(document: Document, table: Table) -> Document:
 
 
 def source_table(document: Document, rolled: Rollup) -> Table:
-    """Every bound number of the prose in its order, with what it comes from. Eight queries at most."""
+    """Every bound number of the prose in its order, with what it comes from. Nine queries at most."""
     places = list(_numbers(document))
     names = names_of(bound for _, bound in places)
     parts = {bound.indicator: _parts(bound.indicator, rolled) for _, bound in places}
@@ -132,7 +137,7 @@ def _spans(bound: Bound, names: Names) -> list[Span]:
 
 
 def _evidence(rolled: Rollup, codes: set[str], spans: set[Span]) -> Evidence:
-    """All the returns of these spans say of these indicators. Six queries at most."""
+    """All the returns of these spans say of these indicators. Seven queries at most."""
     tree = Tree(rolled.union)
     units = {span: tree.filing(span) for span in spans}
     if not units:
@@ -148,6 +153,8 @@ def _evidence(rolled: Rollup, codes: set[str], spans: set[Span]) -> Evidence:
     figures = list(
         Figure.objects.filter(**within, indicator__code__in=codes).values_list(*who, "indicator__code", "value")
     )
+    inside = {name.removeprefix("monthly_return__"): value for name, value in within.items()}
+    taken = MonthlyReturn.objects.filter(**inside, taken_in=True)
     reasons: dict[Key, list[str]] = defaultdict(list)
     for unit, month, rule, reason in RuleNote.objects.filter(**within).values_list(*who, "rule", "reason"):
         if (code := rule.partition(":")[2]) in codes:
@@ -163,18 +170,27 @@ def _evidence(rolled: Rollup, codes: set[str], spans: set[Span]) -> Evidence:
         reasons,
         counted,
         units,
+        frozenset(taken.values_list("union", "month__year")),
     )
 
 
 def _behind(bound: Bound, codes: list[str], names: Names, rolled: Rollup, evidence: Evidence) -> tuple[str, str]:
     """Who has not answered, the reasons given, and the records counted, of one number."""
+    if bound.indicator in CALLED:
+        return "按各单位月报报送情况统计", NOTHING
+    if ballot_name(bound.indicator):
+        return "选举记录所登", f"{LEDGERS['election'].name}1条"
     missing: dict[str, list[date]] = defaultdict(list)
     not_asked: dict[str, list[date]] = defaultdict(list)
     reasons, records, ledgers = [], 0, []
+    years: list[int] = []
     for union, month, code in dict.fromkeys(_answers(bound, codes, names, rolled, evidence)):
         key = (union.pk, month, code)
-        if key not in evidence.answered and month not in missing[union.name]:
+        paper = (union.pk, month.year) in evidence.papers
+        if key not in evidence.answered and not paper and month not in missing[union.name]:
             missing[union.name].append(month)
+        if paper and month.year not in years:
+            years.append(month.year)
         if key in evidence.not_applicable and month not in not_asked[union.name]:
             not_asked[union.name].append(month)
         reasons += [f"{union.name}{_month(month, bound)}：{reason}" for reason in evidence.reasons.get(key, ())]
@@ -184,6 +200,7 @@ def _behind(bound: Bound, codes: list[str], names: Names, rolled: Rollup, eviden
     gaps = [text for text in (_listed("未报", missing, bound), _listed("不适用", not_asked, bound)) if text]
     if not gaps and bound.aspect != "target":
         gaps = ["报齐"]
+    gaps += [f"{year}年为历史数据" for year in sorted(years)]
     told = list(dict.fromkeys(reasons))
     more = f"等{len(told)}条" if len(told) > MOST else ""
     return (

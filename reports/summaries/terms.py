@@ -21,7 +21,7 @@ from reports.summaries.tables import figure_cell
 #: Section → what its growth is told by, where townships are compared by something else.
 TOLD = {"organizing": ("union_total", "member_total")}
 #: What every congress is told besides what its sections compare.
-CHIEF = ("union_total", "union_enterprise", "covered_units", "employee_total", "member_total", "member_female")
+CHIEF = ("union_total", "covered_units", "employee_total", "member_total")
 #: So many figures of a section are set against the first year.
 MOST = 2
 LAST_MONTH = 12

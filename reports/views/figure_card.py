@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from reports.arithmetic import Total
 from reports.blocks import Bound
 from reports.formats import exact, show
-from reports.models import Counted, Figure, MonthlyReturn, State, Target
+from reports.models import Counted, Figure, MonthlyReturn, State
 from reports.models.indicator import Kind
-from reports.rollup import Rollup
+from reports.rollup import Rollup, targets_in_turn
 from reports.sentences.figures import PERCENTAGES, aspect_value
 from reports.summaries.naming import PLACES
 from reports.views.paper import ASPECTS, Linker
@@ -86,8 +86,8 @@ def speaking_of(rolled: Rollup, code: str, aspect: str, stated: Decimal | None) 
     total = rolled.totals[code]
     if stated is None or stated_by(total, aspect) == stated:
         return rolled, False
-    for target in Target.objects.filter(union=rolled.union, year=rolled.span.last.year, indicator__code=code):
-        other = replace(total, target=target.target, at_most=not target.at_least)
+    for target, ceiling in targets_in_turn(rolled.union, rolled.span, code):
+        other = replace(total, target=target, at_most=ceiling)
         if stated_by(other, aspect) == stated:
             return replace(rolled, totals={**rolled.totals, code: other}), False
     if aspect == "value" and rolled.union in rolled.units and len(rolled.units) > 1:

@@ -18,7 +18,11 @@ from reports.models import Indicator, Summary
 from reports.models.summary import SummaryKind
 from reports.rollup import Rollup
 from reports.summaries import SectionEdit
-from reports.summaries.naming import ASPECTS
+from reports.summaries.naming import ASPECTS, ballot_name
+from reports.summaries.reporting import CALLED
+
+#: What is said of a number that stands in the record of an election.
+TO_RECORD, TO_MATRIX = "点开看选举记录", "点开看报送进度"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,15 @@ class Linker:
         """One span as it stands on the page."""
         if not isinstance(span, Bound):
             return Piece(span.shown)
+        if span.indicator in CALLED:
+            address = f"{reverse('matrix')}?year={span.last[:4]}"
+            return Piece(span.shown, address, f"{CALLED[span.indicator]}：{TO_MATRIX}", fig=fig_of(span))
         if self.record and span.indicator not in self.names:
-            return Piece(span.shown, self.record, "选举台账记录")
+            title = f"{ballot_name(span.indicator)}：{TO_RECORD}"
+            return Piece(span.shown, self.record, title, fig=fig_of(span))
         asked = {"aspect": span.aspect, "value": span.value}
         card = self._address("figure-card", span.indicator, span, (span.first, span.last), asked)
-        fig = f"{span.indicator} {span.aspect} {span.first} {span.union}"
-        return Piece(span.shown, self.url(span), self._title(span) if titled else "", fig=fig, card=card)
+        return Piece(span.shown, self.url(span), self._title(span) if titled else "", fig=fig_of(span), card=card)
 
     def url(self, bound: Bound, page: str = "rollup-cell") -> str:
         """Where the number comes from: the months of last year for 上年同期, a rate's parts for those."""
@@ -160,6 +167,11 @@ class Linker:
     def paragraph(self, paragraph: Paragraph) -> tuple[Piece, ...]:
         """A paragraph's pieces in order."""
         return tuple(self.piece(span) for span in paragraph.spans)
+
+
+def fig_of(bound: Bound) -> str:
+    """How the editor names a figure."""
+    return f"{bound.indicator} {bound.aspect} {bound.first} {bound.union}"
 
 
 def months_behind(bound: Bound) -> tuple[str, str]:

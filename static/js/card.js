@@ -1,6 +1,7 @@
 // Every number opens: hovering over it or reaching it by keyboard shows what it is made of, Esc closes.
 "use strict";
 (() => {
+  const CARDED = '[data-card]:not([data-card=""])';
   const WAIT = 250;
   const LEAVE = 300;
   const fetched = new Map();
@@ -14,7 +15,7 @@
   let timer = 0;
   let quiet = false;
 
-  const numberOf = (target) => target.closest ? target.closest("[data-card]") : null;
+  const numberOf = (target) => target.closest ? target.closest(CARDED) : null;
   const editor = document.getElementById("editor");
   const isWritten = (link) => Boolean(editor && editor.contains(link));
   function ask(url) {
@@ -94,7 +95,7 @@
     const beside = node.nodeType === 3
       ? [at === node.length && node.nextSibling, at === 0 && node.previousSibling]
       : [node.childNodes[at], node.childNodes[at - 1]];
-    return beside.find((each) => each && each.nodeType === 1 && each.matches("[data-card]")) || null;
+    return beside.find((each) => each && each.nodeType === 1 && each.matches(CARDED)) || null;
   }
   if (editor) {
     editor.addEventListener("keyup", (event) => {

@@ -21,7 +21,7 @@ from reports.demo.ledgers.shares import divide
 
 #: What a month reports: code → figure, what does not concern the union left out.
 Values = Mapping[str, Decimal]
-FAR = timedelta(days=1830)
+TERM = timedelta(days=1826)
 
 
 class Thing:
@@ -71,6 +71,12 @@ class Books:
     def end(self) -> date:
         """The last day of the month."""
         return self.month.replace(day=calendar.monthrange(self.month.year, self.month.month)[1])
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the last month that is made up."""
+        last = max(self.months)
+        return last.replace(day=calendar.monthrange(last.year, last.month)[1])
 
     def day(self) -> date:
         """Some day of the month, not its last, and not after today."""

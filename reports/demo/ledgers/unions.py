@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from reports.demo.ledgers import names
-from reports.demo.ledgers.books import FAR, Books, Thing
+from reports.demo.ledgers.books import TERM, Books, Thing
+from reports.demo.ledgers.elections import election
 from reports.demo.ledgers.shares import divide
 
 TYPES = {
@@ -75,12 +76,17 @@ def unions(books: Books) -> None:
     if not books.spread(live, "female_employee_count", books.get("employee_female"), "employee_count"):
         books.note("employee_female", "多于职工人数")
     for _ in range(books.get("union_reelected") or 0):
-        _election(books, books.dice.choice(live) if live else own_union(books))
+        election(books, books.dice.choice(live) if live else own_union(books))
 
 
-def far(books: Books) -> date:
-    """The end of a term that begins now."""
-    return books.end + FAR + timedelta(days=books.dice.randint(0, 360))
+def running_out(books: Books) -> date:
+    """The end of a term under way: after the last month that is made up, and within five years of it."""
+    return books.last_day + timedelta(days=30 + 4 * books.dice.randint(0, 360))
+
+
+def renewed(books: Books) -> date:
+    """The end of a term of five years that begins this month."""
+    return books.end + TERM
 
 
 def _at_first(books: Books) -> int:
@@ -98,12 +104,13 @@ def _union(books: Books, kind: str, **dates: Any) -> Thing:
     head = books.place + (names.village(books.dice) if kind == "village_joint" else "")
     firm = names.workplace(books.dice, number) if kind in ("enterprise", "other", "industry_joint") else ""
     joint = kind in JOINT or (kind != "government" and number % 11 == 3)
+    ends = renewed(books) if "approved_on" in dates and not books.starting else running_out(books)
     return books.add(
         "union_org", name=f"{head}{firm}{ENDINGS[kind]}" + ("" if firm else f"（{number}）"), level="base",
         org_type=kind, base_kind="joint" if joint else "standalone", org_form="committee", status="active",
         is_non_public=False, covered_unit_count=1, legal_person_status="none", women_org_kind="none",
         audit_org_kind="none", standard_level="none", home_level="none", renewal_status="normal",
-        term_no=1, term_years=5, term_end=far(books), chair_name=names.person(books.dice), **dates,
+        term_no=1, term_years=5, term_end=ends, chair_name=names.person(books.dice), **dates,
     )  # fmt: skip
 
 
@@ -201,7 +208,7 @@ def _terms(books: Books, live: list[Thing]) -> None:
     late = [thing for thing in live if thing.now["term_end"] <= before]
     wanted = books.get("union_term_overdue")
     while len(late) > (wanted or 0):
-        late.pop().turn("term_end", far(books), books.turning())
+        late.pop().turn("term_end", renewed(books), books.turning())
     for thing in live:
         if len(late) >= (wanted or 0):
             break
@@ -216,15 +223,6 @@ def _terms(books: Books, live: list[Thing]) -> None:
         due -= 1
     if due:
         books.note("union_term_due", "多于在册工会数")
-
-
-def _election(books: Books, union: Thing) -> None:
-    day, voters = books.day(), books.dice.randint(24, 90)
-    books.add(
-        "election", union_org=union, title=f"{union.now['name']}换届选举", kind="renewal", meeting_kind="assembly",
-        body="committee", held_on=day, eligible=voters + 4, present=voters, issued=voters, returned=voters,
-        valid=voters, seats=5, approved=True, approved_on=day,
-    )  # fmt: skip
 
 
 def cadres(books: Books) -> None:
