@@ -80,6 +80,15 @@ def test_figures_not_yet_approved_count_only_when_asked_for(cast: Cast) -> None:
     assert "含未审核数据" in provisional
     opened = page(client, "rollup-cell", "union_new", period="2026-01")
     assert 'class="num off"' in opened and "待审核，未计入" in opened
+    make_return(cast.east, "2026-02", {"union_new": 2}, state=State.APPROVED, by=cast.clerk)
+    for month, told in (("2026-01", True), ("2026-02", False)):
+        opened = page(client, "rollup-cell", "union_new", period=month, provisional="1")
+        card = page(client, "figure-card", "union_new", period=month, provisional="1")
+        assert ("含未审核数据" in opened, "所列月报都已审核通过" in opened, "含未审核" in card) == (
+            told,
+            not told,
+            told,
+        )
 
 
 def test_targets_stand_beside_what_is_done(cast: Cast) -> None:

@@ -57,6 +57,7 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
         "now": in_full(value) if stated is not None and value is not None and value != stated else "",
         "gone": stated is not None and value is None and aspect != "carried_over",
         "line": line_of(indicator, rolled, {unit.pk: unit.name for unit in rolled.units}),
+        "unapproved": choice.provisional and figures.exclude(monthly_return__state=State.APPROVED).exists(),
         "reporting": figures.values("monthly_return__union").distinct().count() if rolled.units else 0,
         "units": len(rolled.units),
         "counted": Counted.objects.filter(monthly_return__in=returns, indicator=indicator).exists(),

@@ -137,6 +137,11 @@ class Cell:
     due: bool
     month: str
 
+    @property
+    def unapproved(self) -> bool:
+        """Does it count although nobody has approved it yet?"""
+        return self.counted and self.state != State.APPROVED and self.text != NONE
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:

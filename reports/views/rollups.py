@@ -99,6 +99,7 @@ def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
         "previous_query": replace(choice, span=choice.span.previous).query,
         "base_query": replace(choice, span=choice.span.year_before).query,
         "total": rolled.totals[code],
+        "unapproved": any(cell.unapproved for line in lines for cell in line.cells),
         "counted": set(
             Counted.objects.filter(monthly_return__in=keys, indicator=indicator).values_list(
                 "monthly_return", flat=True
