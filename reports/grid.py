@@ -27,7 +27,7 @@ class Row:
 
     `text` is what stands in the input; `proposal` last month's stock, offered for confirmation;
     `change` is this month less last month; `running` this year's total (a stock's latest);
-    `stated` a computed line that was typed by hand.
+    `stated` a computed line that was typed by hand; `before` a stock's last number and its month, in its own rhythm.
     """
 
     indicator: Indicator
@@ -41,6 +41,7 @@ class Row:
     computed: bool
     parts: str
     stated: bool = False
+    before: tuple[date, Decimal] | None = None
 
     @property
     def code(self) -> str:
@@ -118,10 +119,10 @@ def difference(change: Decimal, indicator: Indicator) -> str:
     return show_points(change) if indicator.kind == "ratio" else show(change, indicator.decimals)
 
 
-def latest(cells: Cells, month: date, code: str) -> Entry | None:
+def latest(cells: Cells, month: date, code: str) -> tuple[date, Entry] | None:
     """What the union last said of a stock before this month: last month, or last quarter where that is its rhythm."""
     said = [when for when in cells if when < month and code in cells[when]]
-    return cells[max(said)][code] if said else None
+    return (max(said), cells[max(said)][code]) if said else None
 
 
 def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
@@ -145,7 +146,7 @@ def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
         code = indicator.code
         now, last = totals["now"].get(code), totals["last"].get(code)
         change = now.value - last.value if now and last and now.value is not None and last.value is not None else None
-        carried = latest(cells, month, code) if indicator.month_agg == "last" and code not in own else None
+        before = latest(cells, month, code) if indicator.month_agg == "last" else None
         stated = entry_text(own.get(code))
         sections[indicator.section].append(
             Row(
@@ -155,11 +156,12 @@ def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
                 shown(totals["ago"].get(code), indicator),
                 NONE if change is None else ("+" if change > 0 else "") + difference(change, indicator),
                 shown(totals["running"].get(code), indicator),
-                entry_text(carried),
+                entry_text(before[1]) if before and code not in own else "",
                 month.month in DUE_MONTHS[indicator.due],
                 indicator.is_computed,
                 _formula(definition),
                 indicator.is_computed and bool(stated),
+                (before[0], before[1].value) if before and before[1].value is not None else None,
             )
         )
     return [GridSection(key, SECTIONS[key], tuple(rows)) for key, rows in sections.items() if rows]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from members.months import shift
+from reports.formats import show
 from reports.grid import GridSection, Row
 from reports.models import CellMark, FigureChange, MonthlyReturn, ReviewEvent, State
 from reports.models.indicator import Kind
@@ -46,15 +49,19 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def big_change(row: Row) -> str:
-    """Why this row's number stands out against last month (stocks) or a year ago (flows); empty when it does not."""
-    now, last, ago = number(row.text), number(row.last_month), number(row.year_ago)
+def big_change(row: Row, month: date) -> str:
+    """Why this row's number stands out against the last one (stocks) or a year ago (flows); empty when it does not."""
+    now, ago = number(row.text), number(row.year_ago)
     if now is None or row.computed:
         return ""
     if row.indicator.kind == Kind.STOCK:
-        if last is None or abs(now - last) < STOCK_LEAST or abs(now - last) <= STOCK_SHARE * abs(last):
+        if row.before is None:
             return ""
-        return f"比上月{'增加' if now > last else '减少'}{abs(now - last)}"
+        when, last = row.before
+        if abs(now - last) < STOCK_LEAST or abs(now - last) <= STOCK_SHARE * abs(last):
+            return ""
+        then = "上月" if shift(when, 1) == month else f"{'上年' if when.year < month.year else ''}{when.month}月"
+        return f"比{then}{'增加' if now > last else '减少'}{show(abs(now - last), 4)}"
     if ago is None or abs(now - ago) < FLOW_LEAST:
         return ""
     if now > FLOW_TIMES * ago or now * FLOW_TIMES < ago:
@@ -87,7 +94,7 @@ def read(
     result = []
     for section in sections:
         rows = tuple(
-            ReadRow(row, big_change(row), was.get(row.code), tuple(by_code.get(row.code, ())))
+            ReadRow(row, big_change(row, monthly_return.month), was.get(row.code), tuple(by_code.get(row.code, ())))
             for row in section.rows
             if row.due or row.text or row.code in by_code
         )

@@ -51,6 +51,17 @@ def test_a_big_change_is_marked_and_a_small_one_is_not(cast: Any, sent: MonthlyR
     assert "+1" in row(page, "union_total")
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [("2026-03", "60.0", "比3月增加20"), ("2025-12", "20", "比上年12月减少20"), ("2026-03", "45", "")],
+)
+def test_a_quarterly_stock_is_compared_with_the_quarter_before(cast: Any, before: str, now: str, said: str) -> None:
+    make_return(cast.east, before, {"contract_general": 40}, state="approved", by=cast.clerk)
+    sent = make_return(cast.east, "2026-06", {"contract_general": now}, state="reported", by=cast.clerk)
+    found = row(page_of(cast.stat, sent), "contract_general")
+    assert said in found and ("jump" in found) == bool(said)
+
+
 def test_zero_unreported_and_not_applicable_read_differently(cast: Any, sent: MonthlyReturn) -> None:
     make_figures(sent, {"union_revoked": "na"})
     page = page_of(cast.stat, sent)
