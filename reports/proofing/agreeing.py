@@ -14,7 +14,8 @@ UP = frozenset({"近", "不足", "以下", "以内"})
 #: Measure words that count the same things.
 ALIKE = (
     frozenset("人名位"), frozenset("家个所"), frozenset("件起宗例"), frozenset("份本册"), frozenset("条项个"),
-    frozenset("支个"), frozenset({"次", "场", "场次", "期", "班次"}), frozenset({"批次", "批", "次"}),
+    frozenset("支个"), frozenset({"次", "场", "场次", "期", "班次"}),
+    frozenset({"批次", "批", "次", "件次", "批（件）次"}),
 )  # fmt: skip
 SIGNED = frozenset({"growth", "change"})
 
@@ -35,6 +36,8 @@ def same_unit(number: Number, label: Label, aspect: str) -> bool:
     kind = kind_of(label, aspect)
     if not number.unit:
         return number.kind != "fraction" or kind == "percent"
+    if number.kind == "times":
+        return aspect == "growth"
     if number.kind != kind:
         return False
     if kind != "count" or (label.is_rate and aspect in ("numerator", "denominator")):
@@ -54,15 +57,19 @@ def agrees(number: Number, value: Decimal, label: Label, aspect: str) -> bool:
 
 
 def _matches(number: Number, actual: Decimal, *, signed: bool) -> bool:
-    said, step = number.value, number.precision
+    said, step, high = number.value, number.precision, number.high
+    if number.kind in ("fraction", "times"):
+        said, step, high = said * 100, step * 100, high * 100 if high is not None else None
     if not signed:
         said, actual = abs(said), abs(actual)
     elif said < 0 and actual < 0:
         said, actual = -said, -actual
     if number.kind == "fraction":
-        return abs(said * 100 - actual) < 1
-    if number.high is not None:
-        return said <= actual <= number.high
+        # 三分之二以上 is any more, as long as no simpler fraction says it better.
+        above, below = number.approximate in DOWN, number.approximate in UP
+        return -1 < actual - said < (10 if above else 1) if not below else said - 10 < actual <= said
+    if high is not None:
+        return said <= actual <= high
     if said == actual:
         return True
     if number.approximate:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reports.blocks import Bound, Span
+from reports.proofing.likeness import Known, Sentences
 from reports.proofing.numerals import Number, numbers
 from reports.proofing.places import BOUNDARY, DROPPED, NUMBER_MARK, SENTENCE_END, Place, normal, places_in
 
@@ -38,6 +39,10 @@ class Tie:
         return self.union, self.code, self.aspect
 
 
+#: None where an officer's own words state a number.
+Behind = Tie | None
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """The places of the composed report's numbers by what is said around them, its clauses without their number, and
@@ -46,10 +51,19 @@ class Alignment:
     ties: dict[Key, tuple[Tie, ...]]
     holes: dict[Key, tuple[Tie, ...]]
     sentences: frozenset[str] = frozenset()
+    known: Sentences[Behind] = field(default_factory=lambda: Sentences(()))
 
-    def tie(self, place: Place) -> Tie | None:
-        """The figure stated at this place of the composed report; None where there is no such place, or several."""
-        for key in _keys(place):
+    def like(self, sentence: Sequence[Place]) -> list[tuple[float, Known[Behind]]]:
+        """The composed sentences this one may have been written from."""
+        same = ("sentence", sentence[0].sentence, "0") in self.ties
+        return [] if same else self.known.like(sentence[0].sentence)
+
+    def tie(self, place: Place, *, sure: bool) -> Tie | None:
+        """The figure stated at this place of the composed report; None where there is no such place, or several.
+
+        Surely by its sentence or clause with its subject, or else by the words before and after it alone.
+        """
+        for key in _sure_keys(place) if sure else _weak_keys(place):
             found = self.ties.get(key, ())
             figures = {tie.figure for tie in found}
             if len(figures) == 1 and (found[0].code or len({tie.number.text for tie in found}) == 1):
@@ -69,20 +83,35 @@ def align(runs: Iterable[Sequence[Span]], units: Sequence[str], own_words: Seque
     ties: dict[Key, dict[Tie, None]] = {}
     holes: dict[Key, dict[Tie, None]] = {}
     sentences: set[str] = set()
+    known: list[tuple[Sequence[Place], Sequence[Tie | None]]] = []
     for spans in runs:
         text = "".join(span.shown for span in spans)
         found = numbers(text, units)
         places = places_in(text, found)
         sentences.update(masked for _, _, masked in sentences_of(text, found))
         own = _stretches(text, own_words)
-        for place, tie in zip(places, _ties(spans, places), strict=True):
-            if tie.code or not any(start <= place.number.start < end for start, end in own):
-                for key in (*_keys(place), ("after", place.before, place.number.unit)):
+        behind = [
+            None if not tie.code and any(start <= place.number.start < end for start, end in own) else tie
+            for place, tie in zip(places, _ties(spans, places), strict=True)
+        ]
+        known += _by_sentence(places, behind)
+        for place, tie in zip(places, behind, strict=True):
+            if tie is not None:
+                for key in (*_sure_keys(place), *_weak_keys(place), ("after", place.before, place.number.unit)):
                     ties.setdefault(key, {})[tie] = None
         for hole, tie in _holes(text, places, spans):
             holes.setdefault(hole, {})[tie] = None
     frozen = {hole: tuple(found) for hole, found in holes.items()}
-    return Alignment({key: tuple(found) for key, found in ties.items()}, frozen, frozenset(sentences))
+    by_place = {key: tuple(found) for key, found in ties.items()}
+    return Alignment(by_place, frozen, frozenset(sentences), Sentences(known))
+
+
+def _by_sentence(places: Sequence[Place], ties: Sequence[Behind]) -> Iterator[tuple[Sequence[Place], Sequence[Behind]]]:
+    first = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at].begin != places[first].begin:
+            yield places[first:at], ties[first:at]
+            first = at
 
 
 def _stretches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -94,12 +123,15 @@ def _stretches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _keys(place: Place) -> list[Key]:
-    """From the most telling: the sentence, the clause with its subject, the clause, the words before."""
-    keys: list[Key] = [
-        ("sentence", place.sentence, str(place.nth)),
-        ("clause", place.subject, place.lead, place.tail),
-    ]
+def _sure_keys(place: Place) -> list[Key]:
+    """The sentence, and the clause with its subject."""
+    sentence: Key = ("sentence", place.sentence, str(place.nth))
+    return [sentence, ("clause", place.subject, place.lead, place.tail)] if place.subject else [sentence]
+
+
+def _weak_keys(place: Place) -> list[Key]:
+    """From the more telling: the clause, the words before."""
+    keys: list[Key] = [] if place.subject else [("clause", "", place.lead, place.tail)]
     if not place.is_relative:
         keys.append(("words", place.lead, place.tail))
         if len(place.lead) >= SHORTEST:

@@ -38,7 +38,9 @@ def _whole(text: str) -> Decimal | None:
         return Decimal(total) if last else None
     if last and len(text) == 1 and text in DIGITS and text not in "零〇":
         return Decimal(total + DIGITS[text] * last // 10)  # 三万二
-    value = _group(text)
+    if last and text[0] in "零〇" and text[1:2] == "十":
+        text = f"一{text[1:]}"  # 十二万零十
+    value = _group(text.lstrip("零〇") if last else text)
     return None if value is None else Decimal(total + value)
 
 

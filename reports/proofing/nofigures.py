@@ -10,7 +10,7 @@ from dataclasses import dataclass
 NAMING_AFTER = re.compile(
     r" ?(?:\*|年|月|日|号|时(?!段)|点(?!五)|季度|个季度|个半年|个月|岁|周岁|周年|届|楼|层"
     r"|室|栋|幢|路|版|型|强(?:企业)?|中全会|大(?:以来|精神|报告)"
-    r"|小时工作|小时热线|小时值班|热线|电话|服务热线|平台|[+＋](?:[0-9]|[XxNn])|[a-zA-Z]"
+    r"|小时(?:工作|热线|值班|服务|开通|开放|在线|以?内|制|以外|之外|响应|不间断|接听|受理)|热线|电话|服务热线|平台|[+＋](?:[0-9]|[XxNn])|[a-zA-Z]"
     r"|\.[0-9]|[-–][0-9]{6,})"
 )
 #: 1—8月, 2016—2021年, 3至5月, 2010-05-03: the first of two that name a span.
@@ -19,7 +19,7 @@ RANGE_AFTER = re.compile(
 )
 DATE_AFTER = re.compile(r"(?:[./\-][0-9]{1,2}){2}(?![0-9])|·[0-9]{1,2}")
 NAMING_BEFORE = re.compile(
-    r"(?:第|每[月季年周天日人户家]?|前|No\.?|〔|\[|［|热线|电话|邮编|编号|[A-Za-z]|[0-9][./]|[0-9]-|[+＋]|·|·|星期|周|初级|十佳"
+    r"(?:第|每[月季年周天日人户家]?|前|No\.?|〔|\[|［|(?:热线|电话|手机|传真|微信|QQ|账号|卡号|号码|邮编|编号)(?:号码?)?[：:为是]?|[A-Za-z]|[0-9][./]|[0-9]-|[+＋]|·|·|星期|周|初级|十佳"
     r"|：?[0-9]:|附件|附表|表)[ ]?$"
 )
 YEAR_BEFORE = re.compile(r"(?:[〔\[［(（][0-9]{2,4}|[0-9]\*)[〕\]］)）]? ?$")
@@ -48,10 +48,10 @@ class Stretches:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
-    def around(self, at: int) -> tuple[tuple[int, int], ...]:
-        """The stretch that might hold the place."""
+    def holds(self, at: int) -> bool:
+        """Does the place stand in one of them?"""
         before = bisect_right(self.starts, at) - 1
-        return ((self.starts[before], self.ends[before]),) if before >= 0 else ()
+        return before >= 0 and at < self.ends[before]
 
 
 def named_stretches(text: str) -> Stretches:
@@ -60,25 +60,19 @@ def named_stretches(text: str) -> Stretches:
     return Stretches(tuple(start for start, _ in found), tuple(end for _, end in found))
 
 
-def is_no_figure(text: str, start: int, end: int, numeral: str) -> bool:
-    """Is the numeral at these places the name of something: a date, an ordinal, a list number, a phrase?"""
+def is_no_figure(text: str, start: int, end: int, numeral: str, *, counts: bool) -> bool:
+    """Is the numeral at these places the name of something: a date, an ordinal, a list number, a phrase?
+
+    `counts`: a unit follows it.
+    """
     before = text[max(0, start - 8) : start]
     if NAMING_AFTER.match(text, end) or RANGE_AFTER.match(text, end) or DATE_AFTER.match(text, end):
         return True
-    if (
-        NAMING_BEFORE.search(before)
-        or YEAR_BEFORE.search(before)
-        or (numeral in HOTLINES and not _counts(text, start + len(numeral)))
-    ):
+    if NAMING_BEFORE.search(before) or YEAR_BEFORE.search(before) or (numeral in HOTLINES and not counts):
         return True
     if LIST_AFTER.match(text, end) and len(numeral) <= 2:
         return bool(LIST_BEFORE.search(before) or BRACKETED.search(before))
     return False
-
-
-def _counts(text: str, end: int) -> bool:
-    end += text[end : end + 1] in ("多", "余")
-    return text[end : end + 1] in set("个家人名次件起份户场期元条项万位%‰.")
 
 
 def is_indefinite(text: str, start: int, end: int, words: str) -> bool:

@@ -6,17 +6,35 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reports.proofing.directions import DIRECTION
-from reports.proofing.numerals import Number
+from reports.proofing.numerals import AFTER, BEFORE, Number
 
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 BOUNDARY = re.compile(r"[，。；：、！？（）,;:!?()\n|]")
 #: What tells no clause from another: spaces, quotation marks, bars, 的 and 了.
 DROPPED = re.compile(
-    r"[\s\u3000“”\"'‘’|的了]|共有|现有|共计|累计|[共已]|深入|扎实|积极|认真|进一步|大力|切实|稳步|(?<=新)组(?=建)"
+    r"[\s\u3000“”\"'‘’|的了]|共有|现有|拥有|目前有|共计|累计|先后|[共已]|深入|扎实|积极|认真|进一步|大力|切实|稳步"
+    r"|(?<!健)[全我本][镇乡县市区]|[全本]街道|(?:全年|本年度|年内|今年以来|今年|一年来)(?!任务|目标|工作)"
 )
-THAN_LAST_YEAR = re.compile(r"[比较](?:去年|上年)同期")
+#: Words that say the same: each is read as the one it stands under.
+SAME = {
+    "同比": r"[比较](?:去年|上年)(?:同期)?(?![末底年])",
+    "新建": "新?组建|新成立|新建立",
+    "签订": "签定",
+    "走访慰问": "看望慰问|慰问走访|慰问看望",
+    "筹集": "筹措",
+    "覆盖": "涵盖",
+    "建立": "建起|建成|建有",
+    "截至": "截止",
+    "月底": "月末",
+    "其中": "包括|包含",
+    "年度任务": "(?:全年|年度|年初|目标)(?:目标)?任务|(?:全年|年度)目标",
+    "完成": "[占为达](?=(?:全年|年度|年初|目标)(?:目标)?任务)",
+}
+SAME_WORDS = tuple(SAME)
+OTHER_WORDS = re.compile("|".join(f"({others})" for others in SAME.values()))
 HALF = str.maketrans(",;:!?()", "，；：！？（）")
 #: Stands for a number, and for a verb of rise or fall.
 NUMBER_MARK, DIRECTION_MARK = "#", "±"
@@ -52,9 +70,11 @@ class Place:
         return bool(RELATIVE.search(self.lead))
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """Words with all that does not matter taken out."""
-    return DROPPED.sub("", THAN_LAST_YEAR.sub("同比", DIRECTION.sub(DIRECTION_MARK, text.translate(HALF))))
+    text = DIRECTION.sub(DIRECTION_MARK, text.translate(HALF))
+    return DROPPED.sub("", OTHER_WORDS.sub(lambda match: SAME_WORDS[(match.lastindex or 1) - 1], text))
 
 
 def places_in(text: str, found: Sequence[Number]) -> tuple[Place, ...]:
@@ -86,13 +106,26 @@ def _of_sentence(text: str, inside: Sequence[Number], marks: Sequence[int], begi
         if spoken_end < number.start:
             mark = bisect_right(marks, spoken_end) - 1
             start = max(before, marks[mark] if mark >= 0 else 0, spoken_end - LONGEST_LEAD)
-        lead, tail = normal(text[start:spoken_end]), normal(text[number.end : max(end, number.end)])
+        lead = normal(_exactly(text, start, spoken_end))
+        tail = normal(text[_behind(text, number) : max(end, _behind(text, number))])
         place = Place(number, lead, tail, subject, previous, sentence, nth, begin, stop)
         if not place.is_relative:
             subject = lead
         previous = lead
         result.append(place)
     return result
+
+
+def _exactly(text: str, begin: int, end: int) -> str:
+    """The words before a number without what makes it approximate."""
+    about = BEFORE.search(text, max(begin, end - 3), end)
+    return text[begin : about.start() if about else end]
+
+
+def _behind(text: str, number: Number) -> int:
+    """Where the words behind a number begin: 40人以上."""
+    about = AFTER.match(text, number.end) if number.approximate else None
+    return about.end() if about else number.end
 
 
 def _before_bracket(text: str, begin: int, start: int) -> int:
@@ -107,6 +140,6 @@ def masked(text: str, inside: Sequence[Number], begin: int, stop: int) -> str:
     """The stretch with its numbers masked and all else made normal."""
     pieces, at = [], begin
     for number in inside:
-        pieces += [text[at : number.start], NUMBER_MARK]
-        at = number.end
+        pieces += [_exactly(text, at, number.start), NUMBER_MARK]
+        at = _behind(text, number)
     return normal("".join([*pieces, text[at:stop]]))

@@ -10,11 +10,12 @@ from typing import Any
 
 from reports.blocks import Bound
 from reports.proofing.agreeing import SIGNED, agrees, kind_of, same_unit, written
-from reports.proofing.alignment import Alignment, Tie
+from reports.proofing.alignment import Alignment, Behind, Tie
 from reports.proofing.claims import claims, missing_numbers, verb_before
 from reports.proofing.directions import RISES, goes, opposite
 from reports.proofing.findings import Finding, Verdict
 from reports.proofing.labels import Guess, Labels
+from reports.proofing.likeness import Known, near, same_order
 from reports.proofing.numerals import Number, numbers
 from reports.proofing.places import Place, places_in
 from reports.proofing.sums import wrong_sums
@@ -26,6 +27,16 @@ TELLING = 5
 OPENING = re.compile(r"^(?:上半年|下半年|全年|今年|年内|其中|此外|还|又|另外?|合计|全[镇乡县市])+")
 #: Numbers that are easily taken for one another.
 MIXED = (frozenset({"percent", "points"}), frozenset({"money", "count"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an edited sentence may have been written from; `almost` the composed one: `in_order` it has to say the
+    same."""
+
+    like: list[tuple[float, Known[Behind]]]
+    almost: bool
+    in_order: tuple[Behind, ...]
 
 
 @dataclass(frozen=True)
@@ -47,9 +58,10 @@ class Checker:
         bound_at = _covering(found, bounds or {})
         findings: list[Finding] = []
         spoken: list[tuple[int, int, str]] = []
+        origins = self._origins(places)
         for nth, place in enumerate(places):
             subject = spoken[-1][2] if spoken and spoken[-1][1] == place.begin else ""
-            finding = self._number(text, place, bound_at.get(nth), subject)
+            finding = self._number(text, place, bound_at.get(nth), subject, origins[place.begin])
             findings.append(replace(finding, clause=clause_of(place)))
             if finding.indicator and (finding.aspect == "value" or not subject):
                 spoken.append((place.number.start, place.begin, finding.indicator))
@@ -60,41 +72,42 @@ class Checker:
         findings += missing_numbers(text, found, self.alignment, stated, self.figures_for)
         return tuple(sorted(findings, key=lambda each: each.start))
 
-    def _number(self, text: str, place: Place, bound: Bound | None, subject: str) -> Finding:
+    def _origins(self, places: Sequence[Place]) -> dict[int, Origin]:
+        """The composed sentences each sentence may have been written from, by where it begins."""
+        sentences: dict[int, list[Place]] = {}
+        for place in places:
+            sentences.setdefault(place.begin, []).append(place)
+        found = {}
+        for begin, inside in sentences.items():
+            like = self.alignment.like(inside)
+            found[begin] = Origin(like, *same_order(like, inside))
+        return found
+
+    def _number(self, text: str, place: Place, bound: Bound | None, subject: str, origin: Origin) -> Finding:
         number = place.number
         if bound is not None:
             # Next year's target is not among these figures; the number says itself what it is bound to.
             elsewhere = (bound.first, bound.last) != (self.figures.first, self.figures.last)
             value = Decimal(bound.value) if elsewhere else None
             own = Tie(bound.union, bound.indicator, bound.aspect, number, value)
-            elsewhere_said = None if elsewhere else self._misplaced(text, place, own, subject)
-            return elsewhere_said or self._tied(text, place, own, bound=True)
-        if tie := self.alignment.tie(place):
+            return self._tied(text, place, own, bound=True)
+        if tie := self.alignment.tie(place, sure=True):
             return self._tied(text, place, tie, bound=False)
-        for tie in self.alignment.following(place):
-            if tie.code and tie.value is not None:
-                figures = self.figures_for(tie.union)
-                if agrees(number, tie.value, figures.label(tie.code), tie.aspect):
-                    return self._tied(text, place, tie, bound=False)
+        in_order = origin.in_order[place.nth : place.nth + 1]
+        weak = self.alignment.tie(place, sure=False)
+        # Words alone may stand in several sentences: what the sentence itself stated here comes first, if it agrees.
+        for other in (*in_order, *near(origin.like, place), *self.alignment.following(place)):
+            if other and other != weak and self._agrees(number, other):
+                return self._tied(text, place, other, bound=False)
+        if tie := weak or (in_order[0] if in_order and origin.almost else None):
+            return self._tied(text, place, tie, bound=False)
         guess = self.labels.guess(place, subject)
         return self._guessed(text, place, guess) if guess else _say(number, Verdict.UNBOUND, why="没有对应的统计数")
 
-    def _misplaced(self, text: str, place: Place, own: Tie, subject: str) -> Finding | None:
-        """What is said of a bound number that was moved to where the words speak of another figure."""
-        tie = self.alignment.tie(place)
-        if tie:
-            if not tie.code or tie.figure == own.figure:
-                return None
-            finding = self._tied(text, place, tie, bound=False)
-        else:
-            guess = self.labels.guess(place, subject)
-            if not guess or not guess.certain or len(guess.codes) != 1 or own.code in guess.codes:
-                return None
-            finding = self._guessed(text, place, guess)
-        if finding.verdict is not Verdict.DISAGREES:
-            return None
-        name = self.figures.label(own.code).name if own.code in self.figures.labels else ""
-        return replace(finding, bound=True, why=f"{finding.why}；这里放的是“{name}”" if name else finding.why)
+    def _agrees(self, number: Number, tie: Tie) -> bool:
+        if not tie.code or tie.value is None:
+            return False
+        return agrees(number, tie.value, self.figures_for(tie.union).label(tie.code), tie.aspect)
 
     def _tied(self, text: str, place: Place, tie: Tie, *, bound: bool) -> Finding:
         """What is said of a number whose figure is known."""
@@ -191,11 +204,8 @@ def _covering(found: Sequence[Number], bounds: Mapping[int, Bound]) -> dict[int,
 def _directed(text: str, place: Place, value: Decimal, finding: Finding) -> Finding:
     """The finding, unless the verb before the number goes the other way than the figure."""
     verb, start = verb_before(text, place.begin, place.number.start)
-    if finding.aspect not in SIGNED or not verb or place.number.value < 0:
+    if finding.aspect not in SIGNED or not verb or not value or place.number.value < 0:
         return finding
-    if not value:  # 比去年同期减少0个: the figure has come level with last year's
-        why = "实际持平，请改写这一句"
-        return replace(finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, why=why)
     if (verb in RISES) == (value > 0):
         return finding
     other = opposite(verb)
