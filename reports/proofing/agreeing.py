@@ -56,6 +56,11 @@ def agrees(number: Number, value: Decimal, label: Label, aspect: str) -> bool:
     return any(_matches(number, each, signed=aspect not in SIGNED) for each in actual)
 
 
+def holds(number: Number, actual: Decimal) -> bool:
+    """Is the number this value, as far as it is written out? Signs are told in words."""
+    return _matches(number, actual, signed=False)
+
+
 def _matches(number: Number, actual: Decimal, *, signed: bool) -> bool:
     said, step, high = number.value, number.precision, number.high
     if number.kind in ("fraction", "times"):

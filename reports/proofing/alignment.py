@@ -9,14 +9,27 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reports.blocks import Bound, Span
+from reports.proofing.directions import verb_before
 from reports.proofing.likeness import Known, Sentences
 from reports.proofing.numerals import Number, numbers
-from reports.proofing.places import BOUNDARY, DROPPED, NUMBER_MARK, SENTENCE_END, Place, normal, places_in
+from reports.proofing.places import (
+    BOUNDARY,
+    DROPPED,
+    ELSEWHERE,
+    NUMBER_MARK,
+    SENTENCE_END,
+    Place,
+    normal,
+    places_in,
+    sentences_in,
+)
 
 #: A lead so short tells no figure from another.
 SHORTEST = 3
 #: So long a clause without its number is no other clause by chance.
 LONG_ENOUGH = 5
+#: So many of the last characters before a number may say what it counts.
+ENDS = (8, 6, 4, 3, 2)
 #: Clauses as long as brackets allow.
 WIDE_BOUNDARY = re.compile(r"[，。；：、！？,;:!?\n|]")
 Key = tuple[str, ...]
@@ -26,13 +39,14 @@ WITHOUT_NUMBER, WITHOUT_BOTH = "number", "both"
 @dataclass(frozen=True, slots=True)
 class Tie:
     """What stands behind a number: a figure (code empty where the composer counted for itself), how it was written,
-    and its exact value there."""
+    its exact value there, and the verb of rise or fall before it."""
 
     union: str
     code: str
     aspect: str
     number: Number
     value: Decimal | None = None
+    verb: str = ""
 
     @property
     def figure(self) -> tuple[str, str, str]:
@@ -73,6 +87,13 @@ class Alignment:
                     return tie
         return None
 
+    def ending(self, place: Place) -> tuple[Tie, ...]:
+        """What the composed report states behind the last words before the number, where that is one figure only."""
+        if place.is_relative or ELSEWHERE.search(place.lead):
+            return ()
+        every = [found for key in _ends(place) if (found := self.ties.get(key))]
+        return tuple(found[0] for found in every if len({tie.figure for tie in found}) == 1)
+
     def following(self, place: Place) -> tuple[Tie, ...]:
         """What the composed report states right behind the number before, in the same unit."""
         return self.ties.get(("after", place.before, place.number.unit), ()) if place.before else ()
@@ -94,10 +115,11 @@ def align(runs: Iterable[Sequence[Span]], units: Sequence[str], own_words: Seque
             None if not tie.code and any(start <= place.number.start < end for start, end in own) else tie
             for place, tie in zip(places, _ties(spans, places), strict=True)
         ]
-        known += _by_sentence(places, behind)
+        known += [(inside, behind[first : first + len(inside)]) for first, inside in sentences_in(places)]
         for place, tie in zip(places, behind, strict=True):
             if tie is not None:
-                for key in (*_sure_keys(place), *_weak_keys(place), ("after", place.before, place.number.unit)):
+                after = ("after", place.before, place.number.unit)
+                for key in (*_sure_keys(place), *_weak_keys(place), after, *_ends(place)):
                     ties.setdefault(key, {})[tie] = None
         for hole, tie in _holes(text, places, spans):
             holes.setdefault(hole, {})[tie] = None
@@ -106,12 +128,8 @@ def align(runs: Iterable[Sequence[Span]], units: Sequence[str], own_words: Seque
     return Alignment(by_place, frozen, frozenset(sentences), Sentences(known))
 
 
-def _by_sentence(places: Sequence[Place], ties: Sequence[Behind]) -> Iterator[tuple[Sequence[Place], Sequence[Behind]]]:
-    first = 0
-    for at in range(1, len(places) + 1):
-        if at == len(places) or places[at].begin != places[first].begin:
-            yield places[first:at], ties[first:at]
-            first = at
+def _ends(place: Place) -> list[Key]:
+    return [("end", place.lead[-many:], place.number.unit) for many in ENDS if len(place.lead) >= many]
 
 
 def _stretches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -142,6 +160,7 @@ def _weak_keys(place: Place) -> list[Key]:
 
 
 def _ties(spans: Sequence[Span], places: Sequence[Place]) -> list[Tie]:
+    text = "".join(span.shown for span in spans)
     bounds: list[tuple[int, int, Bound]] = []
     at = 0
     for span in spans:
@@ -155,7 +174,8 @@ def _ties(spans: Sequence[Span], places: Sequence[Place]) -> list[Tie]:
             index += 1
         if index < len(bounds) and bounds[index][0] < number.bare_end:
             bound = bounds[index][2]
-            result.append(Tie(bound.union, bound.indicator, bound.aspect, number, Decimal(bound.value)))
+            verb, _ = verb_before(text, place.begin, number.start)
+            result.append(Tie(bound.union, bound.indicator, bound.aspect, number, Decimal(bound.value), verb))
         else:
             result.append(Tie("", "", "", number))
     return result

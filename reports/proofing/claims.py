@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from reports.proofing.agreeing import written
 from reports.proofing.alignment import WITHOUT_BOTH, WITHOUT_NUMBER, Alignment, clauses, sentences_of
-from reports.proofing.directions import ALL_OF, CLAIM, LAST_DIRECTION, NONE_HAPPENED, contradiction
+from reports.proofing.directions import ALL_OF, CLAIM, NONE_HAPPENED, contradiction
 from reports.proofing.findings import Finding, Verdict
 from reports.proofing.labels import Labels
 from reports.proofing.numerals import Number
@@ -18,13 +18,6 @@ from reports.sentences import Figures
 NO_DATA = "（无数据）"
 #: Words between a clause's subject and a claim.
 OPENING = re.compile(r"(?:[与和同比较](?:去年|上年)(?:同期)?|同比|基本|已|均|都|也|又|并|且)+$")
-
-
-def verb_before(text: str, begin: int, start: int) -> tuple[str, int]:
-    """The verb of rise or fall right before a number and where it stands; empty for none."""
-    near = max(begin, start - 12)
-    match = LAST_DIRECTION.search(text[near:start])
-    return (match[1], near + match.start()) if match else ("", start)
 
 
 def claims(
@@ -41,11 +34,11 @@ def claims(
             if code and (why := contradiction(match, code, figures)):
                 yield _wrong(match, code, why)
         for match in ALL_OF.finditer(text, begin, end):
-            code = _spoken_before(match.start(), begin, starts, spoken)
+            code = _subject(text[begin : match.start()], labels, _spoken_before(match.start(), begin, starts, spoken))
             for rate in _shares(code, match["deed"], figures) if code else ():
                 yield _wrong(match, rate, f"{figures.label(rate).name}为{written(figures, rate, 'value')}")
         for match in NONE_HAPPENED.finditer(text, begin, end):
-            codes = labels.of_name(match["what"])
+            codes = labels.of_name(match["what"] or match["undone"], whole=bool(match["undone"]))
             if len(codes) == 1 and figures.value(codes[0]):
                 yield _wrong(match, codes[0], f"统计数为{written(figures, codes[0], 'value')}")
         for match in re.finditer(NO_DATA, text[begin:end]):
@@ -97,7 +90,7 @@ def missing_numbers(
     told: list[tuple[int, int]] = []
     for start, end in clauses(text):
         before = bisect_right(starts, end - 1) - 1
-        if before >= 0 and starts[before] >= start:
+        if (before >= 0 and starts[before] >= start) or text[end : end + 1] in ("：", ":"):
             continue
         clause = normal(text[start:end])
         bare = alignment.holes.get((WITHOUT_NUMBER, clause), ())

@@ -14,12 +14,19 @@ PAIRS = (
     ("增长", "下降"), ("增加", "减少"), ("上升", "下滑"), ("提高", "降低"), ("提升", "回落"), ("上涨", "下跌"),
     ("扩大", "缩小"), ("增多", "缩减"), ("攀升", "滑落"), ("增幅", "降幅"), ("净增", "净减"), ("多", "少"),
 )  # fmt: skip
+#: What is said the other way, where the other verb of the pair is said of fewer things.
+PLAINER = {
+    "上升": "下降", "提升": "下降", "攀升": "下降", "增多": "减少", "回落": "上升", "滑落": "上升", "缩减": "增加",
+}  # fmt: skip
 RISES = frozenset(up for up, _ in PAIRS)
+COUNTED = "[0-9０-９一二两三四五六七八九十]"
 #: A verb of rise or fall; 多 and 少 only where they compare: 比去年多3家, 同比少了3家.
 DIRECTION = re.compile(
-    "|".join(word for pair in PAIRS[:-1] for word in pair) + r"|(?<=期)[多少](?=了?[0-9])|(?<=年)[多少](?=了?[0-9])"
+    "|".join(word for pair in PAIRS[:-1] for word in pair) + rf"|(?:(?<=[期年])|^)[多少](?=了?(?:{COUNTED}|$))"
 )
-LAST_DIRECTION = re.compile(rf"({DIRECTION.pattern})[了约近为超过达到的]{{0,3}}$")
+LAST_DIRECTION = re.compile(
+    rf"({'|'.join(word for pair in PAIRS[:-1] for word in pair)}|(?<![至不])[多少])[了约近为超过达到的]{{0,3}}$"
+)
 #: What a sentence claims of the figure before it, without a number.
 CLAIM = re.compile(
     r"(?P<level>(?:基本)?持平)|(?P<over>超额完成)|(?P<done>(?:全面|圆满|全部|如期|提前)完成)(?=[了]?(?:年度|全年|目标|既定)?任务)"
@@ -30,11 +37,21 @@ CLAIM = re.compile(
 ALL_OF = re.compile(r"(?:全部|均已?|百分之百)(?P<deed>办结|调解|化解|签订|续签|换届|整改|兑现|到位|建会|建立|登记)")
 NONE_HAPPENED = re.compile(
     r"(?:未发生|没有发生|未出现|没有出现|杜绝了|无一起|(?<![十百千万点0-9])零)(?P<what>[^，。；、！？\n,;0-9]{2,16})"
+    r"|(?:未|没有)(?P<undone>(?:新建|新发展|新增|受理|举办|开展|签订|新签|查出|发现|接待)[^，。；、！？\n,;0-9]{2,16})"
 )
 
 
+def verb_before(text: str, begin: int, start: int) -> tuple[str, int]:
+    """The verb of rise or fall right before a number and where it stands; empty for none."""
+    near = max(begin, start - 12)
+    match = LAST_DIRECTION.search(text[near:start])
+    return (match[1], near + match.start()) if match else ("", start)
+
+
 def opposite(verb: str) -> str:
-    """The other verb of the pair."""
+    """The verb that goes the other way, as one would write it."""
+    if verb in PLAINER:
+        return PLAINER[verb]
     for up, down in PAIRS:
         if verb in (up, down):
             return down if verb == up else up

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reports.proofing.places import BOUNDARY, DIRECTION_MARK, LONGEST_LEAD, Place, normal
+from reports.proofing.places import BOUNDARY, DIRECTION_MARK, ELSEWHERE, LONGEST_LEAD, Place, normal
 from reports.sentences import Figures, Label, Prose
 from reports.sentences.generic import plain_name
 from reports.sentences.pattern import Group, Part, Piece, Series, Slot, parse
@@ -24,10 +24,6 @@ BEFORE = re.compile(
     r"|今年以?来?|本期|期内|目前|现|一年来|半年来|期末|年末|全[镇乡县市区街道]{1,2}|[我本][镇乡县市区街道会]{1,2}|各级|工会|共|共计|累计|总计"
     r"|其中|此外|另外?|还|又|新|已|并|同时|先后|其|有|为|对|职工|组织|开展|举办|完成|实现|全面|积极|认真)*$"
 )
-#: A time or place of its own: what is counted there is not the report's total.
-ELSEWHERE = re.compile(
-    r"[一二三四]季度|(?<![0-9—~至到-])[0-9]{1,2}月(?!底|末)|当月|本月|上月|去年|上年|往年|前年|近年|五年来|三年来|历年"
-)
 LAST_YEAR = re.compile(r"(?:去年|上年)(?:同期)?")
 LAST_END = re.compile(r"(?:上年|去年)(?:年?末|年?底)|年初")
 TASK = re.compile(r"(?:年度|全年|目标)?(?:任务|目标|计划|指标)(?:数|为|是)?$")
@@ -35,43 +31,56 @@ DONE = re.compile(
     r"完成(?:了)?(?:年度|全年|目标|计划)*(?:任务|目标)?(?:率)?(?:为|达|达到)?$|为(?:年度|全年)任务$|占(?:年度|全年)任务$"
 )
 COMPARED = re.compile(
-    rf"(?P<than>同比|(?:比|较)?(?:去年|上年)同期|(?:比|较)(?:去年|上年)|环比|(?:比|较)(?:年初|上年末|去年末|上年底|去年底))?[有所又]*{DIRECTION_MARK}(?:为|达|至)?$"
+    rf"(?P<than>同比|(?:比|较)(?:去年|上年)(?:同期)?|(?:比|较)?(?:去年|上年)同期|(?:比|较)(?:去年|上年)|环比|(?:比|较)(?:年初|上年末|去年末|上年底|去年底))?[有所又]*{DIRECTION_MARK}(?:为|达)?$"
 )
+#: 同比-3.5% needs no verb.
+AGAINST = re.compile(r"(?:同比|环比|(?:比|较)(?:去年|上年)(?:同期)?)(?:为)?$")
+#: 减少到2个 says what there is now.
+CHANGED_TO = re.compile(rf"{DIRECTION_MARK}(?:到|至)(?:今年|本期|目前|现在|年)?$")
+NOW = re.compile(r"^(?:实际|今年|本期|目前|现)?(?:完成|实现|达到?)?$")
+TASK_OF = re.compile(r"^(?:年度|全年|目标)*(?:任务|目标|计划)(?:为|是)?(?P<what>(?![还尚]?差).{2,})$")
+TASK_BEHIND = re.compile(r"^(?:年度|全年)?(?:任务|目标|计划)")
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the words around a number name: the figures, whether beyond doubt, and the aspects they may mean."""
+    """What the words around a number name: the figures, whether beyond doubt, the aspects they may mean, and
+    whether by their own name or only as the sentences lead up to them."""
 
     codes: tuple[str, ...]
     aspects: tuple[str, ...]
     certain: bool
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How the figures are called: name → codes, and what follows a number → codes."""
+    """How the figures are called: name → codes, what follows a number → codes, and which names are their own."""
 
     names: Mapping[str, tuple[tuple[str, str], ...]]
     follows: Mapping[str, tuple[tuple[str, str], ...]]
     places: frozenset[str]
+    own: frozenset[str]
 
     def guess(self, place: Place, subject: str) -> Guess | None:
         """What the number at this place states; `subject` is the figure the sentence last spoke of."""
         lead = place.lead
-        if relative := _relative(lead, place.number.kind):
+        if relative := _of_task(place) or _relative(lead, place.number.kind):
             aspects, rest = relative
             own = self._named(rest) if rest else None
             codes = own[0] if own else ((subject,) if subject else ())
-            return Guess(codes, aspects, bool(own and own[2]) or (bool(subject) and not rest)) if codes else None
+            sure = bool(own and own[2]) or (bool(subject) and not rest and not NOW.match(lead))
+            return Guess(codes, aspects, sure) if codes else None
         named = self._named(lead)
         if named:
-            codes, aspects, certain = named
-            return Guess(codes, aspects, certain and not ELSEWHERE.search(lead))
-        tail = place.tail
+            codes, aspects, certain, by_name = named
+            return Guess(codes, aspects, certain and not ELSEWHERE.search(lead), by_name)
+        tail, opens = place.tail, bool(BEFORE.match(self._local(FILLING.sub("", lead))))
         for end in range(min(len(tail), 14), 2, -1):
             if found := self.follows.get(tail[:end]):
-                return Guess(*_split(found), certain=bool(BEFORE.match(self._local(FILLING.sub("", lead)))))
+                return Guess(*_split(found), certain=opens)
+            if opens and (found := self.names.get(tail[:end])):
+                return Guess(*_split(found), certain=False)
         return None
 
     def of_lead(self, lead: str) -> tuple[str, ...]:
@@ -79,20 +88,22 @@ class Labels:
         named = self._named(lead)
         return named[0] if named and named[2] else ()
 
-    def of_name(self, text: str) -> tuple[str, ...]:
-        """The figures whose name begins the text (工伤事故 of 工伤事故和争议)."""
+    def of_name(self, text: str, *, whole: bool = False) -> tuple[str, ...]:
+        """The figures whose name begins the text (工伤事故 of 工伤事故和争议), or is the `whole` of it."""
         plain = normal(text)
-        for end in range(len(plain), 1, -1):
+        last = max(1, len(re.sub(r"(?:组织|案件|活动|工作)$", "", plain)) - 1 if whole else 1)
+        for end in range(len(plain), last, -1):
             if found := self.names.get(plain[:end]):
                 return tuple(dict.fromkeys(code for code, aspect in found if aspect == "value"))
         return ()
 
-    def _named(self, lead: str) -> tuple[tuple[str, ...], tuple[str, ...], bool] | None:
+    def _named(self, lead: str) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool] | None:
         for text in dict.fromkeys((lead, FILLING.sub("", lead), COUNT_ENDING.sub("", FILLING.sub("", lead)))):
             for start in range(max(0, len(text) - LONGEST_LEAD), len(text) - 1):
                 if found := self.names.get(text[start:]):
                     codes, aspects = _split(found)
-                    return codes, aspects, bool(BEFORE.match(self._local(text[:start])))
+                    opens = bool(BEFORE.match(self._local(text[:start])))
+                    return codes, aspects, opens, text[start:] in self.own
         return None
 
     def _local(self, text: str) -> str:
@@ -106,13 +117,34 @@ def _split(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str
     return tuple(dict.fromkeys(code for code, _ in found)), tuple(dict.fromkeys(aspect for _, aspect in found))
 
 
+def _of_task(place: Place) -> tuple[tuple[str, ...], str] | None:
+    """The aspects of numbers that a task stands before or behind: 目标新建工会3个, 800人次的目标, 目标3个的66%."""
+    if place.number.kind == "percent":
+        return (("completion",), "") if not place.lead and TASK.search(FILLING.sub("", place.before)) else None
+    if match := TASK_OF.match(place.lead):
+        return ("target",), match["what"]
+    return (("target",), "") if TASK_BEHIND.match(place.tail) else None
+
+
 def _relative(lead: str, kind: str) -> tuple[tuple[str, ...], str] | None:
     """The aspects that 同比增长, 完成年度任务 or 去年同期 before a number mean, and what stands before these words."""
     if kind == "percent" and (match := DONE.search(lead)):
         return ("completion",), _rest(lead, match)
+    if (match := AGAINST.search(lead)) and kind in ("percent", "points"):
+        return ("growth",) if kind == "percent" else ("change",), _rest(lead, match)
+    if match := CHANGED_TO.search(lead):
+        return ("value",), _rest(lead, match)
+    if kind == "times" and (match := re.search(r"(?:相当于|达到?|是|为)?(?:去年|上年)(?:同期)?$", lead)):
+        return ("growth",), _rest(lead, match)
+    if kind == "times" and not COMPARED.search(lead):
+        return ("growth",), re.sub(r"(?:同比|(?:实现|基本))+$", "", lead)
+    if NOW.match(lead) and kind not in ("percent", "points") and lead:
+        return ("value",), ""
     if match := COMPARED.search(lead):
-        if kind == "percent":
-            return ("growth",), _rest(lead, match)
+        if kind in ("percent", "times"):
+            return ("growth", "value") if lead.endswith("为") else ("growth",), _rest(lead, match)
+        if lead.endswith("为"):
+            return ("value", "change", "difference"), _rest(lead, match)
         if match["than"] or lead == DIRECTION_MARK:
             return ("change", "difference"), _rest(lead, match)
     plain = FILLING.sub("", lead)
@@ -134,7 +166,7 @@ def _rest(lead: str, match: re.Match[str]) -> str:
 
 
 def _without(lead: str, match: re.Match[str]) -> str:
-    return (lead[: match.start()].rstrip("比较为是") + lead[match.end() :]).strip()
+    return (lead[: match.start()].rstrip("比较为是由从自") + lead[match.end() :]).strip()
 
 
 def labels(
@@ -159,9 +191,10 @@ def labels(
                     word = figures.label(slot.name).word
                     if len(rest := tail.removeprefix(word)) > 2:
                         follows.setdefault(rest, {})[key] = None
+    own = frozenset(names)
     for lead, keys in led.items():
         names.setdefault(lead, keys)
-    return Labels(_frozen(names), _frozen(follows), frozenset(normal(place) for place in places if place))
+    return Labels(_frozen(names), _frozen(follows), frozenset(normal(place) for place in places if place), own)
 
 
 def _frozen(found: Mapping[str, Mapping[tuple[str, str], None]]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 NAMING_AFTER = re.compile(
     r" ?(?:\*|年|月|日|号|时(?!段)|点(?!五)|季度|个季度|个半年|个月|岁|周岁|周年|届|楼|层"
     r"|室|栋|幢|路|版|型|强(?:企业)?|中全会|大(?:以来|精神|报告)"
-    r"|小时(?:工作|热线|值班|服务|开通|开放|在线|以?内|制|以外|之外|响应|不间断|接听|受理)|热线|电话|服务热线|平台|[+＋](?:[0-9]|[XxNn])|[a-zA-Z]"
+    r"|小时(?:工作|热线|值班|服务|开通|开放|在线|以?内|制|以外|之外|响应|不间断|接听|受理)|热线|电话|服务热线|平台|[+＋](?:[0-9]|[XxNn])|[a-zA-Z@]|\.[a-zA-Z]"
     r"|\.[0-9]|[-–][0-9]{6,})"
 )
 #: 1—8月, 2016—2021年, 3至5月, 2010-05-03: the first of two that name a span.
@@ -19,7 +19,7 @@ RANGE_AFTER = re.compile(
 )
 DATE_AFTER = re.compile(r"(?:[./\-][0-9]{1,2}){2}(?![0-9])|·[0-9]{1,2}")
 NAMING_BEFORE = re.compile(
-    r"(?:第|每[月季年周天日人户家]?|前|No\.?|〔|\[|［|(?:热线|电话|手机|传真|微信|QQ|账号|卡号|号码|邮编|编号)(?:号码?)?[：:为是]?|[A-Za-z]|[0-9][./]|[0-9]-|[+＋]|·|·|星期|周|初级|十佳"
+    r"(?:第|每[月季年周天日人户家]?|前|No\.?|〔|\[|［|(?:热线|电话|手机|传真|微信|QQ|群|账号|卡号|号码|邮编|编号)(?:号码?)?[：:为是]?|[A-Za-z]|[0-9][./]|[0-9]-|[+＋]|·|·|星期|周|初级|十佳|@"
     r"|：?[0-9]:|附件|附表|表)[ ]?$"
 )
 YEAR_BEFORE = re.compile(r"(?:[〔\[［(（][0-9]{2,4}|[0-9]\*)[〕\]］)）]? ?$")
@@ -34,6 +34,8 @@ ABSTRACT = re.compile(
     r"意识|自信|维护|确立|代表|全面|一百年|务必|坚持|关键|面向|统一|到位|不放过|层面|方面|阶段|环节|转变|着力|创新|结合|围绕|突出|注重"
     r"|文明|满意|必须|延伸|覆盖|倾斜|关系|重点|抓手|角度|认识|平台|渠道|载体|体系|中心任务|人民|劳动者|规定|纪律|导向|新的|一样|时期|机遇|问题导向"
 )  # fmt: skip
+#: 三项合计 counts what was just told.
+SUMMED = re.compile("[项个](?:合计|相加|之和|共计)")
 #: Where 一 and 二 are counts: 新建工会一家。
 COUNTED_END = re.compile(r"[，。；、！？）,;!?)\n]|$|以上|以下")
 FIXED_BEFORE = re.compile(r"[每第这那某另哪]$|一.$")
@@ -82,6 +84,6 @@ def is_indefinite(text: str, start: int, end: int, words: str) -> bool:
         return True
     if words == "一" and ONE_BEFORE.search(before):
         return True
-    if len(words) == 1 and ABSTRACT.match(text, end):
+    if len(words) == 1 and (ABSTRACT.match(text, end) or SUMMED.match(text, end - 1)):
         return True
     return words in ("一", "二") and not COUNTED_END.match(text, end)

@@ -20,7 +20,7 @@ COMMON_UNITS = (
     "个", "家", "人", "名", "位", "次", "人次", "家次", "户次", "场次", "批次", "批（件）次", "件", "起", "份",
     "户", "场", "期", "条", "项", "篇", "本", "册", "支", "所", "处", "台", "套", "辆", "亩", "天", "例", "对",
     "桌", "间", "块", "张", "只", "班次", "课时", "倍", "个百分点", "百分点", "个千分点", "个点", "%", "‰",
-    "元", "平方米", "公里", "票", "门", "类", "宗", "村", "厂",
+    "元", "平方米", "公里", "票", "门", "宗", "村", "厂",
 )  # fmt: skip
 MONEY = {"元": Decimal(1), "块钱": Decimal(1)}
 #: More digits than these make a number of an account or a card.
@@ -43,7 +43,7 @@ SMALLER = re.compile(rf"(?P<arabic>{ARABIC})(?P<times>[千百]|万)")
 #: What a unit is not, for what follows it: 十一期间, 2026元旦.
 NOT_BEFORE = {"期": "间", "元": "旦宵", "个点": "位上"}
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
-AFTER = re.compile(r"(?P<word>以上|以下|以内|左右|上下|余|多)")
+AFTER = re.compile(r"(?P<word>以上|以下|以内|左右|上下|余|多(?![0-9一二两三四五六七八九十百千]))")
 BEFORE = re.compile(r"(近|约|大约|超过?|逾|突破|不足|不少于|至少|不低于|将近|接近)$")
 #: What shows that a number counts something: 110多件, 120亿元.
 COUNTING = frozenset("余多万亿.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ DROPPED = re.compile(
 )
 #: Words that say the same: each is read as the one it stands under.
 SAME = {
-    "同比": r"[比较](?:去年|上年)(?:同期)?(?![末底年])",
+    "同比": r"[比较](?:去年|上年)(?:同期)?(?=[有所略又基本]*±)",
     "新建": "新?组建|新成立|新建立",
     "签订": "签定",
     "走访慰问": "看望慰问|慰问走访|慰问看望",
@@ -28,6 +28,7 @@ SAME = {
     "覆盖": "涵盖",
     "建立": "建起|建成|建有",
     "截至": "截止",
+    "受益": "惠及|受惠",
     "月底": "月末",
     "其中": "包括|包含",
     "年度任务": "(?:全年|年度|年初|目标)(?:目标)?任务|(?:全年|年度)目标",
@@ -36,13 +37,17 @@ SAME = {
 SAME_WORDS = tuple(SAME)
 OTHER_WORDS = re.compile("|".join(f"({others})" for others in SAME.values()))
 HALF = str.maketrans(",;:!?()", "，；：！？（）")
+#: A time or place of its own: what is counted there is not the report's total.
+ELSEWHERE = re.compile(
+    r"[一二三四]季度|(?<![0-9—~至到-])[0-9]{1,2}月(?!底|末)|当月|本月|上月|去年|上年|往年|前年|近年|五年来|三年来|历年"
+)
 #: Stands for a number, and for a verb of rise or fall.
 NUMBER_MARK, DIRECTION_MARK = "#", "±"
 LONGEST_LEAD, LONGEST_TAIL = 40, 12
 #: Leads that say nothing of what is counted: 同比增长, 完成年度任务的.
 RELATIVE = re.compile(
-    rf"同比|比去年|比上年|较去年|较上年|环比|比年初|较年初|去年同期|上年同期|{DIRECTION_MARK}$|年度任务|全年任务|年度目标|完成率"
-    r"|时间进度|年度控制数|尚差|还差|^其中$|^$"
+    rf"同比|比去年|比上年|较去年|较上年|环比|比年初|较年初|去年|上年|{DIRECTION_MARK}[到至为]?$|年度任务|全年任务|年度目标|完成率"
+    r"|时间进度|年度控制数|尚差|还差|^其中$|^$|^实际|占"
 )
 
 
@@ -92,21 +97,24 @@ def places_in(text: str, found: Sequence[Number]) -> tuple[Place, ...]:
     return tuple(result)
 
 
+def sentences_in(places: Sequence[Place]) -> Iterator[tuple[int, Sequence[Place]]]:
+    """The places sentence by sentence, each with the place of its first."""
+    first = 0
+    for nth in range(1, len(places) + 1):
+        if nth == len(places) or places[nth].begin != places[first].begin:
+            yield first, places[first:nth]
+            first = nth
+
+
 def _of_sentence(text: str, inside: Sequence[Number], marks: Sequence[int], begin: int, stop: int) -> list[Place]:
     sentence = masked(text, inside, begin, stop)
     subject, previous, result = "", "", []
     for nth, number in enumerate(inside):
         before = inside[nth - 1].end if nth else begin
         after = inside[nth + 1].start if nth + 1 < len(inside) else stop
-        mark = bisect_right(marks, number.start) - 1
-        start = max(before, marks[mark] if mark >= 0 else 0, number.start - LONGEST_LEAD)
         mark = bisect_right(marks, number.end)
         end = min(after, marks[mark] - 1 if mark < len(marks) else stop, number.end + LONGEST_TAIL)
-        spoken_end = _before_bracket(text, max(before, begin), number.start)
-        if spoken_end < number.start:
-            mark = bisect_right(marks, spoken_end) - 1
-            start = max(before, marks[mark] if mark >= 0 else 0, spoken_end - LONGEST_LEAD)
-        lead = normal(_exactly(text, start, spoken_end))
+        lead = normal(_lead(text, marks, max(before, number.start - LONGEST_LEAD), number.start))
         tail = normal(text[_behind(text, number) : max(end, _behind(text, number))])
         place = Place(number, lead, tail, subject, previous, sentence, nth, begin, stop)
         if not place.is_relative:
@@ -116,10 +124,35 @@ def _of_sentence(text: str, inside: Sequence[Number], marks: Sequence[int], begi
     return result
 
 
-def _exactly(text: str, begin: int, end: int) -> str:
-    """The words before a number without what makes it approximate."""
+def _lead(text: str, marks: Sequence[int], low: int, end: int) -> str:
+    """The words of the clause before a number, without what stands in brackets: 集体合同（含专项）9份, 女职工：5人."""
+    words, end = "", _about(text, low, end)
+    if end - 1 > low and text[end - 1] in "：:":
+        end -= 1
+    while True:
+        opening = _opening(text, low, end)
+        if opening == end:
+            mark = bisect_right(marks, end) - 1
+            start = max(low, marks[mark] if mark >= 0 else 0)
+            words = text[start:end] + words
+            opening = _opening(text, low, start)
+            if opening == start:
+                return words
+        end = opening
+
+
+def _opening(text: str, low: int, end: int) -> int:
+    """Where the bracket that closes right before this place opens, or else the place itself."""
+    if end <= low or text[end - 1] not in "）)":
+        return end
+    opening = max(text.rfind(mark, low, end) for mark in "（(")
+    return opening if opening > low else end
+
+
+def _about(text: str, begin: int, end: int) -> int:
+    """Where the words before a number end that do not make it approximate."""
     about = BEFORE.search(text, max(begin, end - 3), end)
-    return text[begin : about.start() if about else end]
+    return about.start() if about else end
 
 
 def _behind(text: str, number: Number) -> int:
@@ -128,18 +161,10 @@ def _behind(text: str, number: Number) -> int:
     return about.end() if about else number.end
 
 
-def _before_bracket(text: str, begin: int, start: int) -> int:
-    """Where the words before a number end that has an explanation in brackets between: 到期合同（含专项）9份."""
-    if text[start - 1 : start] not in ("）", ")"):
-        return start
-    opening = max(text.rfind(mark, max(begin, start - LONGEST_LEAD), start) for mark in "（(")
-    return opening if opening > begin else start
-
-
 def masked(text: str, inside: Sequence[Number], begin: int, stop: int) -> str:
     """The stretch with its numbers masked and all else made normal."""
     pieces, at = [], begin
     for number in inside:
-        pieces += [_exactly(text, at, number.start), NUMBER_MARK]
+        pieces += [text[at : _about(text, at, number.start)], NUMBER_MARK]
         at = _behind(text, number)
     return normal("".join([*pieces, text[at:stop]]))

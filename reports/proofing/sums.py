@@ -7,12 +7,30 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reports.formats import rounded
+from reports.proofing.agreeing import holds
 from reports.proofing.labels import LAST_END, LAST_YEAR, TASK
 from reports.proofing.numerals import Number
 from reports.proofing.places import DIRECTION_MARK, Place
 
 TOTAL = re.compile(r"(?:共计|合计|总计|一共|总共|[两三四五六]项(?:合计|相加)|之和(?:为|是)?)$")
+#: What may be reckoned of two numbers before it.
+SHARE = re.compile(r"占|率(?:为|达|达到|约|约为)?$|^$")
 COMPLETION = re.compile(r"完成率(?:为|达|达到)?$|(?:完成|为|占)(?:年度|全年|目标)?任务$")
+
+
+def follows(sentence: Sequence[Place], at: int) -> bool:
+    """Does the number follow from those before it, as the sentence says: 合计, 比去年的46件增加, 占, …率?"""
+    place = sentence[at]
+    stated = [_total(sentence, at), _difference(sentence, at)]
+    if any(expected is not None and holds(place.number, expected) for expected in stated):
+        return True
+    if place.number.kind not in ("percent", "fraction") or not SHARE.search(place.lead):
+        return False
+    before = [each.number for each in sentence[:at] if each.number.kind in ("count", "money") and each.number.value]
+    pairs = [(part, whole) for part in before for whole in before if part is not whole and _alike(part, whole)]
+    return any(
+        part.value <= whole.value and holds(place.number, part.value / whole.value * 100) for part, whole in pairs
+    )
 
 
 def wrong_sums(sentence: Sequence[Place]) -> dict[int, str]:

@@ -9,22 +9,22 @@ from decimal import Decimal
 from typing import Any
 
 from reports.blocks import Bound
-from reports.proofing.agreeing import SIGNED, agrees, kind_of, same_unit, written
+from reports.proofing.agreeing import SIGNED, agrees, holds, kind_of, same_unit, written
 from reports.proofing.alignment import Alignment, Behind, Tie
-from reports.proofing.claims import claims, missing_numbers, verb_before
-from reports.proofing.directions import RISES, goes, opposite
+from reports.proofing.claims import claims, missing_numbers
+from reports.proofing.consistency import mark_sums, mark_twice
+from reports.proofing.directions import RISES, goes, opposite, verb_before
 from reports.proofing.findings import Finding, Verdict
 from reports.proofing.labels import Guess, Labels
 from reports.proofing.likeness import Known, near, same_order
 from reports.proofing.numerals import Number, numbers
-from reports.proofing.places import Place, places_in
-from reports.proofing.sums import wrong_sums
+from reports.proofing.places import Place, normal, places_in, sentences_in
+from reports.proofing.respectively import spread
 from reports.sentences import Figures
 
-#: The same words before two numbers must be so long before the numbers have to be the same.
-TELLING = 5
-#: What may open a clause and says nothing of what is counted.
-OPENING = re.compile(r"^(?:上半年|下半年|全年|今年|年内|其中|此外|还|又|另外?|合计|全[镇乡县市])+")
+#: 女会员占52.5%, 占会员总数的28%.
+SHARE_OF = re.compile(r"^(?:大?约|近)?(?P<part>[^占]*?)(?:大?约|近)?占(?P<whole>.*)$")
+OFFER = "与统计数相同，可以绑定"
 #: Numbers that are easily taken for one another.
 MIXED = (frozenset({"percent", "points"}), frozenset({"money", "count"}))
 
@@ -58,30 +58,44 @@ class Checker:
         bound_at = _covering(found, bounds or {})
         findings: list[Finding] = []
         spoken: list[tuple[int, int, str]] = []
-        origins = self._origins(places)
-        for nth, place in enumerate(places):
-            subject = spoken[-1][2] if spoken and spoken[-1][1] == place.begin else ""
-            finding = self._number(text, place, bound_at.get(nth), subject, origins[place.begin])
-            findings.append(replace(finding, clause=clause_of(place)))
-            if finding.indicator and (finding.aspect == "value" or not subject):
-                spoken.append((place.number.start, place.begin, finding.indicator))
-        _sums(places, findings)
-        _twice(places, findings)
+        for first, sentence in sentences_in(places):
+            origin = self._origin(sentence)
+            several = spread(text, sentence)
+            for nth, place in enumerate(sentence, first):
+                subject = spoken[-1][2] if spoken and spoken[-1][1] == place.begin else ""
+                each, of = several.get(nth - first, (place, None))
+                subject = subject if of is None else findings[first + of].indicator
+                finding = self._number(text, each, bound_at.get(nth), subject, origin)
+                findings.append(replace(finding, clause=clause_of(place)))
+                if finding.indicator and (finding.aspect == "value" or not subject):
+                    spoken.append((place.number.start, place.begin, finding.indicator))
+        self._shares(places, findings)
+        mark_sums(places, findings)
+        mark_twice(places, findings)
         stated = {(each.indicator, each.aspect) for each in findings}
         findings += claims(text, found, spoken, self.figures, self.labels, self.alignment)
         findings += missing_numbers(text, found, self.alignment, stated, self.figures_for)
         return tuple(sorted(findings, key=lambda each: each.start))
 
-    def _origins(self, places: Sequence[Place]) -> dict[int, Origin]:
-        """The composed sentences each sentence may have been written from, by where it begins."""
-        sentences: dict[int, list[Place]] = {}
-        for place in places:
-            sentences.setdefault(place.begin, []).append(place)
-        found = {}
-        for begin, inside in sentences.items():
-            like = self.alignment.like(inside)
-            found[begin] = Origin(like, *same_order(like, inside))
-        return found
+    def _origin(self, sentence: Sequence[Place]) -> Origin:
+        """The composed sentences this one may have been written from."""
+        like = self.alignment.like(sentence)
+        return Origin(like, *same_order(like, sentence))
+
+    def _shares(self, places: Sequence[Place], findings: list[Finding]) -> None:
+        """Find agreeing the shares that figures state together: 会员5163人，其中女会员占52.5%."""
+        for nth, place in enumerate(places):
+            match = SHARE_OF.search(place.lead) if place.number.kind in ("percent", "fraction") else None
+            if not match or findings[nth].verdict is not Verdict.UNBOUND:
+                continue
+            before = [each.indicator for each in findings[:nth] if each.start >= place.begin and each.aspect == "value"]
+            part = self.labels.of_lead(match["part"]) if match["part"] else tuple(before[-1:])
+            whole = self.labels.of_lead(match["whole"]) if match["whole"] else tuple(before[:1])
+            values = [self.figures.value(code) for code in (*part, *whole)]
+            if len(part) == len(whole) == 1 and part != whole and values[0] is not None and values[1]:
+                share = values[0] / values[1] * 100
+                if holds(place.number, share):
+                    findings[nth] = replace(findings[nth], verdict=Verdict.AGREES, why="按统计数推算相符")
 
     def _number(self, text: str, place: Place, bound: Bound | None, subject: str, origin: Origin) -> Finding:
         number = place.number
@@ -89,20 +103,33 @@ class Checker:
             # Next year's target is not among these figures; the number says itself what it is bound to.
             elsewhere = (bound.first, bound.last) != (self.figures.first, self.figures.last)
             value = Decimal(bound.value) if elsewhere else None
-            own = Tie(bound.union, bound.indicator, bound.aspect, number, value)
+            stated = self.alignment.tie(place, sure=True)
+            own = Tie(bound.union, bound.indicator, bound.aspect, number, value, stated.verb if stated else "")
             return self._tied(text, place, own, bound=True)
         if tie := self.alignment.tie(place, sure=True):
             return self._tied(text, place, tie, bound=False)
         in_order = origin.in_order[place.nth : place.nth + 1]
-        weak = self.alignment.tie(place, sure=False)
-        # Words alone may stand in several sentences: what the sentence itself stated here comes first, if it agrees.
-        for other in (*in_order, *near(origin.like, place), *self.alignment.following(place)):
+        weak, guess = self.alignment.tie(place, sure=False), self.labels.guess(place, subject)
+        named = set(guess.codes) if guess and guess.certain and guess.by_name else set()
+        # Words alone may stand in several sentences: what the sentence itself stated here comes first, if it agrees,
+        # and what is called by its name is no other.
+        close = [each for each in near(origin.like, place) if each and (not named or self._called(each, named, place))]
+        for other in (*in_order, *close, *self.alignment.following(place), *self.alignment.ending(place)):
             if other and other != weak and self._agrees(number, other):
                 return self._tied(text, place, other, bound=False)
+        if guess and guess.certain and not (weak and self._agrees(number, weak)):
+            finding = self._guessed(text, place, guess)
+            if finding.verdict in (Verdict.AGREES, Verdict.OFFERED, Verdict.DIRECTION):
+                return finding
         if tie := weak or (in_order[0] if in_order and origin.almost else None):
             return self._tied(text, place, tie, bound=False)
-        guess = self.labels.guess(place, subject)
         return self._guessed(text, place, guess) if guess else _say(number, Verdict.UNBOUND, why="没有对应的统计数")
+
+    def _called(self, tie: Tie, named: set[str], place: Place) -> bool:
+        """May the figure be called as this place calls it? Not where that is the full name of another."""
+        if tie.code in named or place.lead in {normal(self.figures.label(code).name) for code in named}:
+            return tie.code in named
+        return place.lead in normal(self.figures_for(tie.union).label(tie.code).name)
 
     def _agrees(self, number: Number, tie: Tie) -> bool:
         if not tie.code or tie.value is None:
@@ -128,8 +155,11 @@ class Checker:
             return _say(number, Verdict.DISAGREES, why="没有这项数据", **about)
         # The composer's own measure word may differ from the indicator's: 3家企业工会 of an indicator counted in 个.
         if as_composed or agrees(number, value, label, tie.aspect):
-            verdict = Verdict.OFFERED if self.binding and not bound else Verdict.AGREES
-            return _directed(text, place, value, _say(number, verdict, **about))
+            mine = figures is self.figures and self.binding and not bound
+            if mine and (usable := self._bindable([(tie.code, tie.aspect)])):
+                offered = _say(number, Verdict.OFFERED, candidates=usable, why=OFFER, **about)
+                return _directed(text, place, value, offered, tie.verb)
+            return _directed(text, place, value, _say(number, Verdict.AGREES, **about), tie.verb)
         why = f"统计数为{expected}" if same_unit(number, label, tie.aspect) else f"单位不符，统计数为{expected}"
         return _say(number, Verdict.DISAGREES, replacement=expected, why=why, **about)
 
@@ -140,11 +170,14 @@ class Checker:
         known = [(each, value) for each in possible if (value := self._value(*each)) is not None]
         hits = [each for each, value in known if agrees(number, value, self.figures.label(each[0]), _plain(each[1]))]
         if hits:
-            code, aspect = hits[0]
+            verb, _ = verb_before(text, place.begin, number.start)
+            # 增加1家 is what rose by one, be it against last year or against its end.
+            fitting = [each for each in hits if verb and (verb in RISES) == ((self._value(*each) or 0) > 0)]
+            code, aspect = (fitting or hits)[0]
             sure = guess.certain and len({code for code, _ in hits}) == 1 and not self.binding
             finding = _say(
                 number, Verdict.AGREES if sure else Verdict.OFFERED, indicator=code, aspect=_plain(aspect),
-                expected=number.text, candidates=self._bindable(hits), why="与统计数相同，可以绑定",
+                expected=number.text, candidates=self._bindable(hits), why=OFFER,
             )  # fmt: skip
             value = self._value(code, aspect)
             return _directed(text, place, value, finding) if value is not None else finding
@@ -153,7 +186,8 @@ class Checker:
         (code, aspect), _ = known[0]
         expected = written(self.figures, code, aspect, number) if aspect != "difference" else ""
         label, aspect = self.figures.label(code), _plain(aspect)
-        comparable = same_unit(number, label, aspect) or {number.kind, kind_of(label, aspect)} in MIXED
+        mixed = {number.kind, kind_of(label, aspect)} in MIXED and not (label.is_money and number.unit)
+        comparable = same_unit(number, label, aspect) or mixed
         about = {"indicator": code, "aspect": aspect, "expected": expected, "candidates": self._bindable(possible)}
         if guess.certain and len(guess.codes) == 1 and comparable:
             return _say(number, Verdict.DISAGREES, replacement=expected, why=f"统计数为{expected}", **about)
@@ -201,49 +235,31 @@ def _covering(found: Sequence[Number], bounds: Mapping[int, Bound]) -> dict[int,
     return result
 
 
-def _directed(text: str, place: Place, value: Decimal, finding: Finding) -> Finding:
-    """The finding, unless the verb before the number goes the other way than the figure."""
+def _directed(text: str, place: Place, value: Decimal, finding: Finding, composed: str = "") -> Finding:
+    """The finding, unless the verb before the number goes the other way than the figure; offered instead is the verb
+    of the composed sentence, if it has one here."""
     verb, start = verb_before(text, place.begin, place.number.start)
-    if finding.aspect not in SIGNED or not verb or not value or place.number.value < 0:
+    if finding.aspect not in SIGNED or not value:
         return finding
-    if (verb in RISES) == (value > 0):
+    if place.number.text[0] in "+-−＋－":
+        return _signed(place.number, value, verb, finding)
+    if not verb or (verb in RISES) == (value > 0):
         return finding
-    other = opposite(verb)
+    other = composed if composed and (composed in RISES) == (value > 0) else opposite(verb)
+    if not composed and verb == "下降" and place.number.kind == "points":
+        other = "上升"
     return replace(
         finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, expected=other,
         replacement=other, why=f"实际是{goes(value)}",
     )  # fmt: skip
 
 
-def _sums(places: Sequence[Place], findings: list[Finding]) -> None:
-    """Mark the numbers that do not follow from the others of their sentence, unless they are figures themselves."""
-    first = 0
-    for nth in range(1, len(places) + 1):
-        if nth < len(places) and places[nth].begin == places[first].begin:
-            continue
-        for at, expected in wrong_sums(places[first:nth]).items():
-            finding = findings[first + at]
-            if finding.verdict in (Verdict.UNBOUND, Verdict.DISAGREES):
-                findings[first + at] = replace(
-                    finding, verdict=Verdict.SUM, expected=expected, replacement=expected, why=f"按前文推算为{expected}"
-                )
-        first = nth
-
-
-def _twice(places: Sequence[Place], findings: list[Finding]) -> None:
-    """Mark the numbers no figure stands behind that were given otherwise once before, in the same words.
-
-    What is given more often is a list: 同意票47票 … 同意票45票 …
-    """
-    given: dict[tuple[str, str], list[int]] = {}
-    for nth, place in enumerate(places):
-        lead = OPENING.sub("", place.lead)
-        if findings[nth].verdict is Verdict.UNBOUND and not place.is_relative and len(lead) >= TELLING:
-            given.setdefault((lead, place.number.unit), []).append(nth)
-    for found in given.values():
-        first, second = places[found[0]].number, places[found[-1]].number
-        if len(found) == 2 and first.value != second.value:
-            findings[found[1]] = replace(
-                findings[found[1]], verdict=Verdict.TWICE, expected=first.text, replacement=first.text,
-                why=f"前文写作{first.text}",
-            )  # fmt: skip
+def _signed(number: Number, value: Decimal, verb: str, finding: Finding) -> Finding:
+    """The finding of a number with a sign, unless the sign and the verb together go the other way: 同比+3.5%."""
+    said = number.value if verb in RISES or not verb else -number.value
+    if (said > 0) == (value > 0):
+        return finding
+    rest = number.text[1:]
+    other = ("-" if value < 0 else "+") + rest if not verb else rest
+    why = f"实际是{goes(value)}"
+    return replace(finding, verdict=Verdict.DIRECTION, expected=other, replacement=other, why=why)
