@@ -105,7 +105,8 @@ class Checker:
             value = Decimal(bound.value) if elsewhere else None
             stated = self.alignment.tie(place, sure=True)
             own = Tie(bound.union, bound.indicator, bound.aspect, number, value, stated.verb if stated else "")
-            return self._tied(text, place, own, bound=True)
+            misplaced = None if elsewhere else self._misplaced(text, place, own, subject)
+            return misplaced or self._tied(text, place, own, bound=True)
         if tie := self.alignment.tie(place, sure=True):
             return self._tied(text, place, tie, bound=False)
         in_order = origin.in_order[place.nth : place.nth + 1]
@@ -124,6 +125,23 @@ class Checker:
         if tie := weak or (in_order[0] if in_order and origin.almost else None):
             return self._tied(text, place, tie, bound=False)
         return self._guessed(text, place, guess) if guess else _say(number, Verdict.UNBOUND, why="没有对应的统计数")
+
+    def _misplaced(self, text: str, place: Place, own: Tie, subject: str) -> Finding | None:
+        """What is said of a bound number that was moved to where the words speak of another figure."""
+        tie = self.alignment.tie(place, sure=True) or self.alignment.tie(place, sure=False)
+        if tie:
+            if not tie.code or tie.figure == own.figure:
+                return None
+            finding = self._tied(text, place, tie, bound=False)
+        else:
+            guess = self.labels.guess(place, subject)
+            if not guess or not guess.certain or len(guess.codes) != 1 or own.code in guess.codes:
+                return None
+            finding = self._guessed(text, place, guess)
+        if finding.verdict is not Verdict.DISAGREES:
+            return None
+        name = self.figures.label(own.code).name if own.code in self.figures.labels else ""
+        return replace(finding, bound=True, why=f"{finding.why}；这里放的是“{name}”" if name else finding.why)
 
     def _called(self, tie: Tie, named: set[str], place: Place) -> bool:
         """May the figure be called as this place calls it? Not where that is the full name of another."""
@@ -239,8 +257,11 @@ def _directed(text: str, place: Place, value: Decimal, finding: Finding, compose
     """The finding, unless the verb before the number goes the other way than the figure; offered instead is the verb
     of the composed sentence, if it has one here."""
     verb, start = verb_before(text, place.begin, place.number.start)
-    if finding.aspect not in SIGNED or not value:
+    if finding.aspect not in SIGNED:
         return finding
+    if verb and not value and place.number.value >= 0:  # 比去年同期减少0个: the figure has come level with last year's
+        why = "实际持平，请改写这一句"
+        return replace(finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, why=why)
     if place.number.text[0] in "+-−＋－":
         return _signed(place.number, value, verb, finding)
     if not verb or (verb in RISES) == (value > 0):
