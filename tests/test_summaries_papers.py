@@ -67,7 +67,7 @@ def test_a_correction_says_what_why_who_and_when(cast: Cast, summary: Summary) -
     paper = document_of_part(second, Part.CORRECTION)
     assert paper is not None and paper.title == f"{issued.title}（第2版）更正说明"
     text = words(paper)
-    assert "吴副主席重新开放，更正原因：六月新建工会数漏报一个。" in text and "吴副主席签发第2版" in text
+    assert "经吴副主席同意更正，更正原因：六月新建工会数漏报一个。" in text and "吴副主席签发第2版" in text
     figures = next(b for b in paper.sections[2].blocks if isinstance(b, Table))
     assert rows_of(figures) == [["1", "新建工会数", "东港镇总工会2026年5—6月", "4个", "5个"]]
     changed = [row[2:] for row in rows_of(next(b for b in paper.sections[1].blocks if isinstance(b, Table)))]

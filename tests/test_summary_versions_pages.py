@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -83,6 +84,23 @@ def test_words_and_figures_are_told_apart_and_the_reason_stands_above_what_came_
     assert "<del>20</del>" in by_figures and "<ins>26</ins>" in by_figures
 
 
+def test_an_issued_report_is_held_against_what_its_months_say_since(cast: Cast, summary: Summary) -> None:
+    issue(cast, summary)
+    browser = signed_in(cast.stat)
+    page, address = reverse("summary-edit", args=[summary.pk]), reverse("summary-compare", args=[summary.pk])
+    assert "签发后有月报改动过" not in browser.get(page).content.decode()
+    month = cast.east.returns.get(month="2026-06-01")
+    advance(month, "reopen", by=cast.leader, reason="漏报")
+    month.figures.filter(indicator__code="member_new").update(value=26)
+    shown = browser.get(page).content.decode()
+    assert "签发后有月报改动过，数据可能有变" in shown and f'{address}?old=v1&amp;new=live"' in shown
+    assert ">20</a>人" in shown, "what was issued stays"
+    compared = browser.get(address, {"old": "v1", "new": "live"}).content.decode()
+    assert '<td class="num">20人</td>' in compared and "<b>26人</b>" in compared and "按现在的数据" in compared
+    advance(summary, "reopen", by=cast.leader, reason="更正")
+    assert browser.get(address, {"old": "v1", "new": "live"}).status_code == 404, "the draft itself is now"
+
+
 def test_a_first_submission_has_nothing_to_compare_with(cast: Cast, summary: Summary) -> None:
     page = signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])).content.decode()
     assert "与上次提交相比" not in page and "留存的各稿" not in page
@@ -130,6 +148,10 @@ def test_papers_of_a_version_are_fetched_beside_it(cast: Cast, summary: Summary)
     assert "数据来源" in browser.get(version, {"annex": "1"}).content.decode()
     assert "数据来源" not in browser.get(version).content.decode()
     assert browser.get(reverse("summary-download", args=[summary.pk, "txt"])).content == browser.get(version).content
+    first = reverse("summary-version", args=[summary.pk, 1, "txt"])
+    names = [unquote(browser.get(address)["Content-Disposition"]) for address in (first, version, paper)]
+    assert [name.removesuffix(".txt").rpartition("总结")[2] for name in names] == ["", "（第2版）", "（第2版）更正说明"]
+    assert "（第2版）（附数据来源）" in unquote(browser.get(version, {"annex": "1"})["Content-Disposition"])
 
 
 def test_a_version_issued_before_there_were_sources_has_no_annex(cast: Cast, summary: Summary) -> None:

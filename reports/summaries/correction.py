@@ -58,7 +58,9 @@ def _course(
 ) -> tuple[Paragraph, ...]:
     told = [f"{document.title}第{before.number}版由{before.issued_by.full_name}于{_day(before.issued_at)}签发。"]
     if reopened:
-        told.append(f"{_day(reopened.at)}，{reopened.by.full_name}重新开放，更正原因：{reopened.reason.rstrip('。')}。")
+        told.append(
+            f"{_day(reopened.at)}，经{reopened.by.full_name}同意更正，更正原因：{reopened.reason.rstrip('。')}。"
+        )
     told.append(f"{_day(timezone.now())}，{by.full_name}签发第{document.version}版，第{before.number}版同时停止使用。")
     return tuple(Paragraph((Text(text),)) for text in told)
 
@@ -80,7 +82,7 @@ def _figures(
     if not changes:
         return (Paragraph((Text("数据没有变动。"),)),)
     columns = (
-        Column("序号"), Column("指标", weight=5), Column("单位和时间", weight=5),
+        Column("序号"), Column("指标", weight=4), Column("单位和时间", weight=6),
         Column(f"第{old.version}版", True, 3), Column(f"第{new.version}版", True, 3),
     )  # fmt: skip
     rows = tuple(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from members.models import User
 from reports.blocks import Document
-from reports.models import State, Summary, SummaryDraft, SummaryEvent, SummaryVersion
+from reports.models import ReviewEvent, State, Summary, SummaryDraft, SummaryEvent, SummaryVersion
 from reports.summaries.differences import content
 from reports.summaries.editing import edited_document
 from reports.summaries.frozen import freeze, thaw
@@ -19,6 +19,10 @@ from reports.workflow import MoveRefused, brings
 #: Moves that give a report back to its writer, and how the paper it then was is called.
 BACK = {"hand_back": "退回时", "return": "退回时", "reopen": "重新开放时"}
 NOW = "now"
+#: An issued report as it would read with today's figures.
+LIVE = "live"
+#: Moves after which a month may say something else than it did.
+REOPENING = ("reopen", "take_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,12 @@ def kept_states(summary: Summary, events: Sequence[SummaryEvent], versions: Sequ
 
 
 def document_at(summary: Summary, key: str) -> Document | None:
-    """The report in the state of this key, `now` for as it reads today; None for a key there is not."""
+    """The report in the state of this key, `now` for as it reads today, `live` for an issued one with today's figures.
+
+    None for a key there is not.
+    """
+    if key == LIVE:
+        return edited_document(summary) if summary.state == State.APPROVED else None
     if key == NOW:
         latest = summary.versions.last() if summary.state == State.APPROVED else None
         return thaw(latest.document) if latest else edited_document(summary)
@@ -100,6 +109,16 @@ def document_at(summary: Summary, key: str) -> Document | None:
         return thaw(version.document) if version else None
     draft = SummaryDraft.objects.filter(event__summary=summary, event=int(number)).first() if kind == "e" else None
     return thaw(draft.document) if draft else None
+
+
+def months_reopened(summary: Summary, version: SummaryVersion) -> bool:
+    """May figures of this version have changed since it was issued, this year's or last year's? One query."""
+    return ReviewEvent.objects.filter(
+        action__in=REOPENING,
+        at__gt=version.issued_at,
+        monthly_return__union__path__startswith=summary.union.path,
+        monthly_return__month__range=(summary.span.previous.first, summary.last),
+    ).exists()
 
 
 def came_back(events: Sequence[SummaryEvent]) -> SummaryEvent | None:

@@ -21,6 +21,9 @@ from reports.summaries.public import for_public, guarded
 from reports.summaries.sources import source_table, with_sources
 from reports.views.summaries import visible_summary
 
+#: What a file is called besides when it holds more than the report.
+ANNEXED: dict[str, str] = {Part.ANNEXED: "（附数据来源）"}
+
 
 @require_GET
 def summary_download(request: HttpRequest, pk: int, format: str) -> HttpResponse:
@@ -34,7 +37,7 @@ def summary_download(request: HttpRequest, pk: int, format: str) -> HttpResponse
         document = with_sources(document, source_table(document, composition.rolled))
     if format == "xlsx":
         document = with_months(document, summary.union, summary.span, provisional=True)
-    return as_file(request, summary, document, format)
+    return as_file(request, summary, document, format, also=ANNEXED.get(asked_part(request), ""))
 
 
 @require_GET
@@ -68,7 +71,7 @@ def issued_file(
     document = document_of_part(version, part)
     if document is None:
         raise Http404
-    return as_file(request, summary, document, format, lambda: kept_file(version, format, part))
+    return as_file(request, summary, document, format, lambda: kept_file(version, format, part), ANNEXED.get(part, ""))
 
 
 @require_GET
@@ -82,8 +85,10 @@ def summary_public(request: HttpRequest, pk: int, format: str) -> HttpResponse:
 
 
 def file_name(document: Document, suffix: str, also: str = "") -> str:
-    """`东港镇总工会2026年上半年工作总结.pdf`; a draft says so."""
-    return f"{document.title}{'（草稿）' if mark(document) else ''}{also}.{suffix}"
+    """`东港镇总工会2026年上半年工作总结.pdf`; a draft says so, a later version says which it is."""
+    number = f"（第{document.version}版）"
+    version = number if document.version > 1 and number not in document.title else ""
+    return f"{document.title}{version}{'（草稿）' if mark(document) else ''}{also}.{suffix}"
 
 
 def as_file(

@@ -32,7 +32,7 @@ from reports.summaries.marks import GONE
 from reports.summaries.offering import offered_words
 from reports.summaries.proofing import check_summary
 from reports.summaries.subject import elections_in, summaries_for
-from reports.summaries.versions import came_back, kept_states, last_sent
+from reports.summaries.versions import came_back, kept_states, last_sent, months_reopened
 from reports.views.lacking import (
     hints,
     late_months,
@@ -194,6 +194,7 @@ def report_page(
         "events": events,
         "versions": versions,
         "states": list(reversed(states)),
+        "reopened": bool(issued and versions) and months_reopened(summary, versions[-1]),
         "came_back": came_back(events) if summary.state == State.RETURNED else None,
         "seen": last_sent(states) if summary.state in (State.SUBMITTED, State.REPORTED) else None,
         "comparable": len(states) + (summary.state != State.APPROVED) > 1,

@@ -11,7 +11,7 @@ from reports.blocks import Bound
 from reports.models import State, Summary, SummaryEvent
 from reports.summaries.differences import compare
 from reports.summaries.naming import Names, names_of
-from reports.summaries.versions import BACK, NOW, Kept, document_at, kept_states
+from reports.summaries.versions import BACK, LIVE, NOW, Kept, document_at, kept_states
 from reports.views.summaries import short_title, visible_summary
 
 
@@ -22,6 +22,7 @@ def summary_compare(request: HttpRequest, pk: int) -> HttpResponse:
     events = list(summary.events.select_related("by"))
     states = kept_states(summary, events, list(summary.versions.select_related("issued_by")))
     choices = [*((kept.key, told(kept)) for kept in states), (NOW, now_label(summary))]
+    choices += [(LIVE, "按现在的数据")] if summary.state == State.APPROVED else []
     old_key = request.GET.get("old") or (states[-1].key if states else NOW)
     new_key = request.GET.get("new") or NOW
     old, new = document_at(summary, old_key), document_at(summary, new_key)
