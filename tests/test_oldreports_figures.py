@@ -78,6 +78,13 @@ def test_of_longer_passages_with_a_countys_own_indicators_nearly_every_figure_is
           ("member_new", "57.9", "completion")}),
         ("去年底，我镇有工会组织67个。今年又新建工会9个，目前共有工会组织76个。",
          {("union_total", "67", "previous"), ("union_new", "9", "value"), ("union_total", "76", "value")}),
+        ("发展会员目标800人，实际完成842人，完成率105.3%。",
+         {("member_new", "800", "target"), ("member_new", "842", "value"), ("member_new", "105.3", "completion")}),
+        ("22家企业签订了集体合同，20家企业签订了工资协议，签订率分别达91.7%和83.3%。",
+         {("contract_general_units", "22", "value"), ("contract_wage_units", "20", "value"),
+          ("contract_signing_rate", "91.7", "rate"), ("wage_contract_rate", "83.3", "rate")}),
+        ("筹集送温暖资金122万元，走访慰问困难职工180户，发放慰问金98万元。",
+         {("warm_raised", "1220000", "value"), ("warm_persons", "180", "value"), ("warm_amount", "980000", "value")}),
         ("创建劳动关系和谐企业28家，今年新增5家。",
          {("harmony_total", "28", "value"), ("harmony_new", "5", "value")}),
         ("28家企业、9600名职工参加了“安康杯”竞赛。",
@@ -131,9 +138,29 @@ def test_replaced_words_and_half_width_marks_are_understood() -> None:
 def test_a_table_is_read_by_its_rows() -> None:
     rows = "指标\t单位\t本期\t上年同期\n工会组织总数\t个\t60\t58\n"
     rows += "劳动竞赛创经济效益\t万元\t39\t40\n职工入会率\t%\t94.5\t90"
-    assert {(code, value) for code, value, _ in told(rows)} == {
-        ("union_total", "60"), ("competition_benefit", "39"), ("membership_rate", "94.5"),
+    assert told(rows) == {
+        ("union_total", "60", "value"), ("competition_benefit", "39", "value"), ("membership_rate", "94.5", "rate"),
+        ("union_total", "58", "previous"), ("competition_benefit", "40", "previous"),
+        ("membership_rate", "90", "previous"),
     }  # fmt: skip
+
+
+def test_columns_of_a_table_say_what_their_numbers_are() -> None:
+    table = "项目\t单位\t全年任务\t1-9月完成\t完成比例（%）\n新建工会\t个\t10\t8\t80\n收缴经费\t万元\t12\t9.6\t80"
+    assert told(table) == {
+        ("union_new", "10", "target"), ("union_new", "8", "value"), ("union_new", "80", "completion"),
+        ("fund_collected", "120000", "target"), ("fund_collected", "96000", "value"),
+        ("fund_collected", "80", "completion"),
+    }  # fmt: skip
+    assert told("指标\t2010年\t2009年\n基层工会数(个)\t314\t283") == {
+        ("union_total", "314", "value"), ("union_total", "283", "previous"),
+    }  # fmt: skip
+
+
+def test_a_sum_rounded_in_a_sentence_and_exact_in_a_table_is_one_figure() -> None:
+    text = "走访慰问困难职工1799人次，发放送温暖资金169.24万元。\n指标\t单位\t本期\n送温暖资金\t元\t1692440"
+    assert ("warm_amount", "1692440", "value") in told(text)
+    assert not [each for each in told(text) if each[1] == "1692400"]
 
 
 def test_a_contents_page_does_not_make_the_report_a_plan() -> None:

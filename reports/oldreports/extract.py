@@ -14,10 +14,9 @@ from heapq import heapify, heappop, heappush
 from reports.oldreports.kinds import ONE_EACH, kind_of
 from reports.oldreports.labels import Fit, Known, Labels, fits, labels_of
 from reports.oldreports.outline import lines_of
-from reports.oldreports.places import TASK_OF, Place, nothings, places
+from reports.oldreports.places import Place, nothings, places, says_task
 from reports.oldreports.surroundings import around
 from reports.oldreports.words import cues, data
-from reports.proofing.numerals import Number
 
 #: Kinds in percent of the indicator, and kinds that may be said of a figure named before or after.
 RELATIVE = ("completion", "growth")
@@ -60,11 +59,14 @@ def extract(text: str, known: Iterable[Known]) -> list[Found]:
     tried: list[Tried] = []
     for line in lines_of(text):
         parent, before, sentence = "", "", -1
-        for place in places(line, units):
+        said: list[str] = []
+        every = list(places(line, units))
+        for at, place in enumerate(every):
             if sentence != place.sentence:
-                parent, before, sentence = "", "", place.sentence
+                parent, before, sentence, said = "", "", place.sentence, []
             kind = kind_of(place)
-            ranked = _ranked(place, kind, labels, parent, before)
+            ranked = _ranked(place, kind, labels, parent, _in_turn_of(every, at, said) or before)
+            said.append(ranked[0].known.code if ranked else "")
             tried.append((place, kind, ranked))
             parent, before = _whole(place, ranked, parent), ranked[0].known.code if ranked else before
         for place in nothings(line):
@@ -85,7 +87,7 @@ def _compared(settled: Iterable[Found], tried: list[Tried]) -> Iterator[Found]:
         whose = next((found for found in beside if found and _goes_with(place, kind, found)), None)
         if whose:
             yield replace(
-                whose, kind=kind, value=_in_unit(place.number, whose.unit, kind), at=place.at, quote=place.quote,
+                whose, kind=kind, value=_in_unit(place, whose.unit, kind), at=place.at, quote=place.quote,
                 end=place.at + place.number.end - place.number.start, approximate=place.number.approximate,
                 unit="%" if kind in RELATIVE else whose.unit, certain=False,
             )  # fmt: skip
@@ -93,7 +95,18 @@ def _compared(settled: Iterable[Found], tried: list[Tried]) -> Iterator[Found]:
 
 def _of_another(place: Place, kind: str, ranked: list[Fit]) -> bool:
     """Is the number said of a figure beside it rather than of one it names itself?"""
-    return bool(TASK_OF.search(place.left)) or (kind in OF_ANOTHER and not _names_it(ranked))
+    return bool(says_task(place)) or (kind in OF_ANOTHER and not _names_it(ranked))
+
+
+def _in_turn_of(every: list[Place], at: int, said: list[str]) -> str:
+    """Of 22家签订集体合同，20家签订工资协议，签订率分别达91%和83%: of which of the two a rate is; "" if of none."""
+    here = every[at]
+    if "分别" not in here.left or here.number.unit != "%":
+        return ""
+    run = [other for other, place in enumerate(every) if place.left == here.left and place.sentence == here.sentence]
+    turn = run.index(at)
+    before = said[: len(said) - turn]
+    return before[turn - len(run)] if len(before) >= len(run) > 1 else ""
 
 
 def _in_turn(places: list[tuple[Place, str, Found | None]], index: int) -> Found | None:
@@ -117,7 +130,7 @@ def _beside(places: list[tuple[Place, str, Found | None]], index: int, step: int
         if place.line is not here.line or place.sentence != here.sentence:
             return None
         of_the_whole = kind_here in RELATIVE and "其中" in place.clause  # 会员2100人，其中农民工1560人，完成任务的105%
-        if kind not in OF_ANOTHER and not of_the_whole and not TASK_OF.search(place.left):
+        if kind not in OF_ANOTHER and not of_the_whole and not says_task(place):
             return found if found and found.kind in ("value", "rate") else None
         at += step
     return None
@@ -149,14 +162,25 @@ def _ranked(place: Place, kind: str, labels: Labels, parent: str, before: str) -
     if number.kind == "money" and ONE_EACH.search(place.left):
         return []
     least = LEAST + (IN_WORDS if number.chinese else 0)
+    if place.line.head and not number.unit and not unit_of_row(place.line.text):
+        least = SURE  # nothing but its name says what a row counts
     return [fit for fit in found if fit.score >= least and _suits(place, kind, fit.known)][:4]
+
+
+def unit_of_row(row: str) -> str:
+    """The unit a row of a table gives in a cell of its own or behind the name: 基层工会数（个）; "" for none."""
+    found = [cell for cell in row.split("\t") if cell in data()["units"] or cell in ("元", "万元", "%")]
+    named = re.search(r"[（(]([^（()）]{1,2})[）)]\t", row)
+    return found[0] if found else named[1] if named else ""
 
 
 def _suits(place: Place, kind: str, known: Known) -> bool:
     """May the number, by its unit, be a figure of the indicator?"""
     number = place.number
-    if "\t" in place.line.text and not number.unit:  # a row of a table: name, unit, number
-        return known.unit in place.line.text.split("\t") and bool(WRITTEN.search(place.left))
+    if place.line.head and not number.unit:  # a row of a table
+        unit = unit_of_row(place.line.text)
+        fits_unit = kind in RELATIVE or not unit or unit == known.unit or (known.is_money and unit in ("元", "万元"))
+        return kind != "share" and fits_unit and not (kind in RELATIVE and known.is_rate)
     if kind in RELATIVE:
         return not known.is_rate
     if number.unit in ("%", "百分点", "‰") or number.kind in ("percent", "fraction"):
@@ -177,6 +201,7 @@ def _suits(place: Place, kind: str, known: Known) -> bool:
 def _settled(tried: list[Tried]) -> Iterable[Found]:
     """Best fits first; an indicator has one value of a kind, so a second number takes its next best or none."""
     taken: dict[tuple[str, str], Found] = {}
+    steps: dict[tuple[str, str], Decimal] = {}
     waiting = [(-ranked[0].score, index, 0) for index, (_, _, ranked) in enumerate(tried) if ranked]
     waiting = [each for each in waiting if not _of_another(*tried[each[1]])]
     heapify(waiting)
@@ -185,10 +210,15 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
         place, kind, ranked = tried[index]
         fit = ranked[rank]
         kind = "rate" if kind == "value" and fit.known.is_rate else kind  # a table says % in a column of its own
-        value = _in_unit(place.number, fit.known.unit, kind)
+        value = _in_unit(place, fit.known.unit, kind)
         held = taken.get((fit.known.code, kind))
-        if held is not None and held.value == value:
-            if "\t" in held.quote and "\t" not in place.line.text:  # a sentence shows better than a row what is meant
+        if held is not None and abs(held.value - value) < max(place.number.precision, steps[fit.known.code, kind]):
+            # the same, or the same rounded: 169.24万元 in a sentence, 1692440 in a table
+            if place.number.precision < steps[fit.known.code, kind]:
+                taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=held.certain)
+            elif (
+                held.value == value and "\t" in held.quote and "\t" not in place.line.text
+            ):  # a sentence shows better than a row what is meant
                 taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=held.certain)
             continue
         if held is not None:
@@ -197,6 +227,7 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
             continue
         if fit.score - SECOND * bool(rank) < LEAST:
             continue
+        steps[fit.known.code, kind] = place.number.precision
         others = [other.score for at, other in enumerate(ranked) if at != rank]
         sure = fit.score >= SURE and fit.score - max(others, default=0) >= MARGIN and rank == 0
         taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=sure)
@@ -208,12 +239,15 @@ def _names_it(ranked: list[Fit]) -> bool:
     return bool(ranked) and ranked[0].local >= OWN_WORDS
 
 
-def _in_unit(number: Number, unit: str, kind: str) -> Decimal:
+def _in_unit(place: Place, unit: str, kind: str) -> Decimal:
     """The number in the indicator's unit."""
+    number = place.number
     if kind in RELATIVE:
         return number.value
     if number.kind == "fraction":
         return (number.value * 100).quantize(Decimal("0.01"))
+    if number.unit == "" and unit == "元" and unit_of_row(place.line.text) == "万元" and place.line.head:
+        return number.value * 10_000
     return number.value / 10_000 if unit == "万元" and number.unit == "元" else number.value
 
 

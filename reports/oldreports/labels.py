@@ -31,6 +31,7 @@ class Known:
     zero_is_good: bool = False
     parent: str = ""
     built_in: bool = True
+    numerator: str = ""
 
     @property
     def plain_name(self) -> str:
@@ -179,11 +180,15 @@ class Fit:
     local: float
 
 
+LONG_NAME = 3
+#: A rate with no more words than these, 签订率达, is the rate of what was said before it.
+BARE = 3
 COVERED, EXPLAINED, LEAST_COVERED = 0.62, 0.38, 0.3
 MISSING_MARK, STRANGE_MARK = 0.16, 0.2
 SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
 COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE, SIBLING, DISTANT = 0.3, 4.0, 0.1, 0.5, 0.12, 0.6
-KIND, SECTION, TOTAL, NAME, ALONE, NEW_STOCK, CAMPAIGN = 0.08, 0.04, 0.02, 0.02, 0.4, 0.2, 0.1
+KIND, SECTION, TOTAL, NAME, ALONE, NEW_STOCK = 0.08, 0.04, 0.02, 0.02, 0.4, 0.2
+CAMPAIGN, OWN_NAME, EXACT, DECISIVE, RATE_OF = 0.1, 0.1, 0.9, 0.15, 0.3
 
 
 def fits(labels: Labels, around: Around) -> list[Fit]:
@@ -211,6 +216,8 @@ def fits(labels: Labels, around: Around) -> list[Fit]:
         others = labels.grams_of[wording.known.code] - wording.grams.keys()
         if len(wording.grams) == 1 and not others & around.near.keys():
             score -= ALONE  # 采纳 of 报送信息31条，采纳14条 needs more to be about 建议
+        if local > EXACT and explained > EXACT and _stands_alone(wording, labels, around):
+            score += OWN_NAME  # 女职工合同50份，集体合同签订率94%: called by its name, whatever was said before
         if local < WEAK:
             score -= TOPIC_MARK * len(around.apart_topic - labels.apart_of[wording.known.code])
         code = wording.known.code
@@ -221,7 +228,8 @@ def fits(labels: Labels, around: Around) -> list[Fit]:
 
 def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     known = wording.known
-    extra = -MISSING_MARK * len(wording.apart - around.apart_anywhere)
+    extra = -MISSING_MARK * len(missing := wording.apart - around.apart_anywhere)
+    extra -= DECISIVE * len(missing & _decisive())
     extra += LEVEL_MARK * len(wording.apart & LEVELS & around.apart_anywhere)
     extra += SHARED_MARK * len(wording.apart & around.apart_beside)
     extra += SHARED_TOPIC * len(labels.apart_of[known.code] & around.apart_topic - around.apart_beside)
@@ -232,12 +240,15 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     extra += SIBLING * _siblings(known.code, around.before) * (2 if around.nameless else 1)
     if not known.built_in:
         extra += OWN  # a county adds what the built-in indicators do not say exactly enough
-    strange = STRANGE_MARK * len(around.apart_beside - labels.apart_of[known.code])
+    strange = around.apart_beside - labels.apart_of[known.code]
     # 下岗职工办理低保: where one telling word agrees, another may belong to whom it was done for.
-    extra -= strange * (SHARED_STRANGE if wording.apart & around.apart_beside else 1)
+    extra -= STRANGE_MARK * len(strange) * (SHARED_STRANGE if wording.apart & around.apart_beside else 1)
+    extra -= DECISIVE * len(strange & _decisive())
     if around.stock != around.flow and not known.is_rate:
         says_stock = known.kind == "stock"
         extra += KIND if says_stock == around.stock else -KIND
+    if around.before and known.numerator == around.before and len(around.beside) <= BARE:
+        extra += RATE_OF  # 签约工资集体协商企业5628个，签约率95.8%
     if around.campaign:
         extra += CAMPAIGN if around.campaign & labels.apart_of[known.code] else 0
     if around.just_new and known.kind == "stock":
@@ -247,9 +258,21 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     return extra + (NAME if wording.is_name else 0) + (TOTAL if around.total else 0)
 
 
+def _stands_alone(wording: Wording, labels: Labels, around: Around) -> bool:
+    """Does a name mean the same wherever it stands: long enough, no part of a list of new ones, of no campaign?"""
+    known = wording.known
+    if len(wording.grams) < LONG_NAME or (around.campaign and not around.campaign & labels.apart_of[known.code]):
+        return False
+    return known.kind != "stock" or not (around.just_new or around.is_part or (around.flow and not around.stock))
+
+
+def _decisive() -> frozenset[str]:
+    return frozenset(data()["decisive"]["words"])
+
+
 def _siblings(code: str, other: str) -> float:
     """How near two codes are: 1 for study_persons and study_amount, less for contract_wage and _wage_reg_units."""
-    code, other = code.removeprefix("x_"), other.removeprefix("x_")
+    code, other = code.removeprefix("x_").rstrip("s"), other.removeprefix("x_").rstrip("s")
     stem, other_stem = code.rpartition("_")[0], other.rpartition("_")[0]
     if not other or code == other:
         return 0.0

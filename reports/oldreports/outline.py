@@ -34,13 +34,17 @@ RANKS = (re.compile(r"^[（(][一二三四五六七八九十]"), re.compile(r"^\
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of the report: where it begins in the text, what it says, under which heading and section."""
+    """A paragraph of the report: where it begins in the text, what it says, under which heading and section.
+
+    For a row of a table, `head` is the row of its columns' names.
+    """
 
     start: int
     text: str
     heading: str
     section: str
     plan: bool
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def rank_of(line: str) -> int:
 
 def lines_of(text: str) -> Iterator[Line]:
     """The paragraphs with heading and section."""
-    at, heading, section, ahead = 0, "", "", None
+    at, heading, section, ahead, head = 0, "", "", None, ""
     lines = text.split("\n")
     planned = any(PLAN.search(line) and not HEAD.match(line) and not PAST.search(line) for line in lines[:TITLE_LINES])
     to_come = Counter(HEAD.sub("", line) for line in lines)
@@ -86,7 +90,11 @@ def lines_of(text: str) -> Iterator[Line]:
             if ahead is None or (0 < rank <= ahead) or rank == ahead:  # 五、明年打算 goes on through its 1、 and 2、
                 in_contents = to_come[HEAD.sub("", line)] > 0
                 ahead = rank if section == "plans" and not PAST.search(heading) and not in_contents else None
-        yield Line(at, line, heading, section, planned or ahead is not None)
+        row = "\t" in line
+        if row and not head:
+            head = line
+        yield Line(at, line, heading, section, planned or ahead is not None, head if row else "")
+        head = head if row else ""
         at += len(line) + 1
 
 

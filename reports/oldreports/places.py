@@ -31,6 +31,11 @@ TO = re.compile(r"(?:增加|增长|提高|提升|上升|发展|扩大|增|升|�
 TASK_OF = re.compile(
     r"[（(](?:年度|全年|年初)?(?:目标|任务)(?:数|值|为|是)?[：:]?$|完成[^，。；]{0,6}(?:任务|目标)数?$|下达的$"
 )
+DONE_ALL = re.compile(r"完成[^，。；]{0,8}$")
+TASK = re.compile(r"的?(?:目标|任务)")
+#: 发展会员目标800人，实际完成842人: what was wanted, and how it is said that what follows was reached.
+WANTED = re.compile(r"(?:目标|任务|指标)(?:任务)?数?[为是]?$")
+REACHED = re.compile(r"，(?:目前|实际|全年|现|已|共)+(?:已|共)?[\u4e00-\u9fff]{0,4}$")
 #: What is measured in time, or only says which employers are meant: 3个多月, 25人以上企业.
 DURATION = re.compile(r"多?个?(?:月|年|天|小时|星期|周)(?!末)")
 CLASS_OF = re.compile(r"(?:以上|以下|以内)的?[^，。、；\d]{0,4}(?:企业|单位|公司|工程|项目|建会)")
@@ -76,21 +81,35 @@ def places(line: Line, units: set[str]) -> Iterator[Place]:
                 place = replace(place, left="共有" + place.left)
             if number.start in names:
                 place = replace(place, left=names[number.start], right="")
+            elif line.head:
+                place = replace(place, left=_name_in_row(line.text, number.start), right="", before=())
             elif last:
                 place = _named_before(last, place, line.text[last.number.end : number.start])
             yield place
             last = place
 
 
+def _name_in_row(row: str, at: int) -> str:
+    """The words of a table's row before a number: its name, wherever that number stands."""
+    return "".join(cell for cell in row[:at].split("\t") if NOUN.search(cell))
+
+
 def _named_before(last: Place, place: Place, between: str) -> Place:
     """A number without words of its own that goes on with the one before: 由32家增加到40家, 分别增长5%、8%."""
     if TO.match(between) and FROM.search(last.left):
         return replace(place, left=FROM.sub("", last.left) + "达到")
+    if WANTED.search(last.left) and REACHED.match(between):
+        return replace(place, left=WANTED.sub("", last.left))
     if between == "的" and place.number.unit == "%" and TASK_OF.search(last.left):
         return replace(place, left=last.left + between)
     if JOINT.fullmatch(between) and place.number.unit == last.number.unit == "%" and "分别" in last.left:
         return replace(place, left=last.left)
     return place
+
+
+def says_task(place: Place) -> bool:
+    """Is the number what was asked of the figure before: 新建工会8家，超额完成全年6家的目标?"""
+    return bool(TASK_OF.search(place.left) or (DONE_ALL.search(place.left) and TASK.match(place.right)))
 
 
 def _respectively(text: str, start: int, inside: Sequence[Number]) -> dict[int, str]:

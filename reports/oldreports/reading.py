@@ -43,8 +43,9 @@ def known_indicators() -> list[Known]:
             each.zero_is_good,
             each.parent.code if each.parent else "",
             each.built_in,
+            each.numerator.code if each.numerator else "",
         )
-        for each in Indicator.objects.filter(enabled=True).select_related("parent").in_order()
+        for each in Indicator.objects.filter(enabled=True).select_related("parent", "numerator").in_order()
     ]
 
 

@@ -18,7 +18,7 @@ WHEN = re.compile(AS_OF.pattern + r"|全年|上半年|下半年|今年|本年|�
 NEW = ("新建", "新增", "新签", "期内")
 #: Left of a number that has its name in the clause before: 新建书屋2家，总数达9家.
 NAMELESS = re.compile(
-    r"(?:其中|现|目前|已|共|总|计|累|合|有|数|达|到|至|增|发展|建成|为|全[镇县乡区市街道]+|投入|发放|送去|支付|折合|人民币|价值|[、，])*$"
+    r"(?:其中|现|目前|已|共|总|计|累|合|有|数|达|到|至|增|发展|建成|为|全[镇县乡区市街道]+|投入|发放|送去|支付|折合|人民币|价值|金额|资金|实际|完成|[、，])*$"
 )
 TOOK_PART = re.compile(r"(?:职工)?(?:参加|参与|参训|受益)?[，：、；。]*$")
 #: What a line or a list is about: 1．送温暖：…, （二）法律服务。…
@@ -86,10 +86,17 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         before_it,
         parent,
         "其中" in place.clause[: len(place.left) + 2],
-        bool(JUST_NEW.search(place.left[-NEAR_LETTERS:]) or AWARDED.match(place.right)),
+        _is_just_new(place),
         nameless,
         campaign,
     )
+
+
+def _is_just_new(place: Place) -> bool:
+    """Does the clause, or the list it goes on with, say that the number is of new ones: 新建A制度6家、B制度3家?"""
+    listed = place.before[0] if place.before and place.before[0].endswith("、") else ""
+    said = JUST_NEW.search(place.left[-NEAR_LETTERS:] + listed) and not cues("stock").search(place.left)
+    return bool(said or AWARDED.match(place.right))
 
 
 def _label(place: Place) -> str:
