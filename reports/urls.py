@@ -19,6 +19,7 @@ from reports.views import (
     limits,
     matrix,
     old_reports,
+    outlines,
     proofing,
     returns,
     review,
@@ -120,7 +121,7 @@ target_urls = [
 ]
 sentence_urls = [
     path("sentences/", sentences.sentence_list, name="sentence-list"),
-    path("sentences/outline/", sentences.outline_edit, name="outline-edit"),
+    path("sentences/outline/", outlines.outline_edit, name="outline-edit"),
     path("sentences/<str:code>/", sentences.sentence_edit, name="sentence-edit"),
     path("sentences/<str:code>/preview/", sentences.sentence_preview, name="sentence-preview"),
     path("sentences/<str:code>/reset/", sentences.sentence_reset, name="sentence-reset"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from makers import Cast, make_cast, make_return, signed_in
@@ -113,3 +115,28 @@ def test_an_election_that_is_refused_leads_to_its_record(cast: Cast) -> None:
     answer = signed_in(cast.clerk).post(reverse("summary-new"), {"kind": "election", "election": record.pk})
     assert answer.status_code == 422
     assert f'href="{reverse("record-show", args=["election", record.pk])}"' in answer.content.decode()
+
+
+def test_a_section_moved_up_goes_before_the_one_that_has_its_place_and_nothing_typed_is_lost(cast: Cast) -> None:
+    stat, url = signed_in(cast.stat), reverse("outline-edit")
+    keys = ("organizing", "rights", "skills", "service", "self")
+    chosen: dict[str, object] = {"kind": "plan", "year": 2020}
+    for place, key in enumerate(keys, 1):
+        chosen |= {f"on-plan_{key}": "on", f"place-plan_{key}": str(place)}
+    assert stat.post(url, chosen | {"place-plan_self": "1"}).status_code == 302
+    sections = compose(cast.east, parse_period("2020"), "plan").document.sections[1:]
+    assert [each.key for each in sections] == [f"plan_{key}" for key in ("self", *keys[:4])]
+    refused = stat.post(url, chosen | {"heading-plan_self": "{坏", "heading-plan_rights": "维权"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and 'value="维权"' in page and 'value="{坏"' in page
+
+
+def test_a_sentence_of_a_kind_is_tried_in_a_report_of_that_kind(cast: Cast) -> None:
+    make_election(cast, VOTES)
+    stat = signed_in(cast.stat)
+    for code, kind, told in (("P37-1", "election", "应选5人，当选5人"), ("P40-1", "audit", "三年来的经费")):
+        asked = {"try_union": cast.east.code, "try_year": "2020"}
+        page = stat.get(reverse("sentence-edit", args=[code]), asked).content.decode()
+        assert f'<option value="{kind}" selected>' in page and '<option value="annual"' not in page, code
+        assert told in re.sub(r"<[^>]*>", "", page), code
+    assert "〔届期说法〕来经费收支情况" in stat.get(reverse("sentence-list")).content.decode()

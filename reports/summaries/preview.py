@@ -14,7 +14,9 @@ from reports.sections import prose_of
 from reports.sections.county import county_prose, overlaid, sentence_of
 from reports.sections.rewording import built_in
 from reports.sentences import Composed, Figures, compose, holds, say_prose, unit_slips
+from reports.summaries.election import figures_with
 from reports.summaries.figures import figures_of, label_of
+from reports.summaries.subject import subject_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,11 @@ class Trial:
 
 def try_sentence(row: CountySentence, union: Union, span: Span, kind: str) -> Trial:
     """The unsaved row in the report of a union over a span. Raises ProseError when it cannot be read."""
-    rolled = rollup(union, span, provisional=True)
-    figures = figures_of(rolled, kind, {})
+    rolled = rollup(union, span, provisional=True, compared=not span.is_term)
+    subject = subject_for(union, span, kind)
+    figures = figures_of(rolled, kind, subject.words)
+    if subject.election:
+        figures = figures_with(figures, subject.election)
     prose = county_prose(union, span.last.year, kind).get(row.key) or prose_of(row.key)
     found = built_in(row.code)
     sentence = sentence_of(row, found[1] if found else None, numbered=prose.numbered)

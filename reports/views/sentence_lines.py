@@ -60,6 +60,11 @@ def pieces(text: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
     return [piece for piece in (*result, (text[at:], "")) if piece[0]]
 
 
+def in_reading(heading: str) -> str:
+    """A heading with its slots by what they stand for: `〔届期说法〕来经费收支情况`."""
+    return "".join(f"〔{text}〕" if slot else text for text, slot in pieces(heading, {}))
+
+
 def in_words(condition: str, names: Mapping[str, str]) -> str:
     """`union_new > 0 and annual` → `新建工会数 > 0 且 年度报告`."""
 

@@ -22,15 +22,12 @@ from reports.forms.periods import running
 from reports.forms.sentence import SentenceForm
 from reports.models import Indicator
 from reports.models.sentence import CountySentence, SentenceChange, SentenceState, root_pk
-from reports.models.summary import SummaryKind
-from reports.sections import EVERY, prose_of, sections_of
-from reports.sections.county import outline_of
+from reports.models.summary import OF_TERM, SummaryKind
+from reports.sections import EVERY, SECTIONS, prose_of, sections_of
 from reports.sections.rewording import (
     NEW,
-    OUTLINE,
     RewordingRefused,
     Wording,
-    arrange,
     built_in,
     key_of,
     reword,
@@ -43,9 +40,11 @@ from reports.summaries.figures import label_of
 from reports.summaries.preview import try_sentence
 from reports.views.old_reports import old_sentence
 from reports.views.paper import Linker
-from reports.views.sentence_lines import line_of
+from reports.views.sentence_lines import in_reading, line_of
 
 LEAD = "开头"
+#: Over so many years a sentence of a report of a term is tried.
+TERM = 3
 #: What sections without a heading are called here; the others say of which kind they are by their own heading.
 OPENINGS = {f"{kind.value}_lead": f"{kind.label}开头" for kind in SummaryKind} | {"letter_body": "上报文件的报告"}
 
@@ -78,7 +77,7 @@ def sentence_list(request: HttpRequest) -> HttpResponse:
         lines += [line_of(None, row, names) for row in sorted(mine, key=lambda row: (len(row.code), row.code))]
         stated = set(prose.codes) | set(re.findall(r"[a-z][a-z0-9_]+", " ".join(row.text for row in mine)))
         silent = [i for i in indicators if i.section in prose.catalogue and i.code not in stated and key != "basics"]
-        heading = prose.headings["heading"].text or OPENINGS.get(key, LEAD)
+        heading = in_reading(prose.headings["heading"].text) or OPENINGS.get(key, LEAD)
         sections.append((key, prose.code, heading, lines, silent))
     changes = SentenceChange.objects.filter(union=county).select_related("by")[:30]
     context = {"sections": sections, "year": year, "changes": changes, "kinds": SummaryKind.choices}
@@ -96,15 +95,24 @@ class Subject:
     @property
     def span(self) -> Span:
         last = 6 if self.kind == SummaryKind.HALF_YEAR else 12
-        return Span(date(self.year, 1, 1), date(self.year, last, 1))
+        first = self.year - (TERM - 1 if self.kind in OF_TERM else 0)
+        return Span(date(first, 1, 1), date(self.year, last, 1))
 
 
-def subject_of(params: Mapping[str, str], unions: list[Union]) -> Subject:
+def kinds_with(key: str) -> list[SummaryKind]:
+    """The kinds of report in which a sentence of this section is tried: those of its own, else the usual ones."""
+    if key in SECTIONS:
+        return [SummaryKind.ANNUAL, SummaryKind.HALF_YEAR]
+    return [kind for kind in SummaryKind if key in sections_of(kind)]
+
+
+def subject_of(params: Mapping[str, str], unions: list[Union], key: str) -> Subject:
     """The township, year and kind asked for; the first township's last whole year otherwise."""
+    kinds = kinds_with(key)
     chosen = next((union for union in unions if union.code == params.get("try_union")), unions[0])
     text, kind = params.get("try_year", ""), params.get("try_kind", "")
     year = int(text) if re.fullmatch(r"(?:19[5-9]|2\d\d)\d", text) else running().last.year
-    return Subject(chosen, year, kind if kind in (SummaryKind.ANNUAL, SummaryKind.HALF_YEAR) else SummaryKind.ANNUAL)
+    return Subject(chosen, year, kind if kind in kinds else kinds[0])
 
 
 def section_or_404(code: str, county: Union) -> str:
@@ -162,18 +170,18 @@ def page(
     """The editor with the look at a township beside it; only the latter for a page that asks for it by script."""
     unions = [county, *Union.objects.filter(parent=county).order_by("code")]
     unions = [*unions[1:], county]
-    subject = subject_of(request.POST or request.GET, unions)
+    subject = subject_of(request.POST or request.GET, unions, key)
     prose = prose_of(key)
     indicators = [i for i in Indicator.objects.filter(enabled=True).in_order() if i.section in prose.catalogue]
     context = {
         "code": code,
         "is_new": code.endswith(f"-{NEW}"),
         "built_in": built_in(code),
-        "heading": prose.headings["heading"].text or LEAD,
+        "heading": in_reading(prose.headings["heading"].text) or OPENINGS.get(key, LEAD),
         "form": form,
         "unions": unions,
         "subject": subject,
-        "kinds": [(kind.value, kind.label) for kind in (SummaryKind.ANNUAL, SummaryKind.HALF_YEAR)],
+        "kinds": [(kind.value, kind.label) for kind in kinds_with(key)],
         "indicators": indicators,
         "given_words": GIVEN_WORDS.items(),
         "written_words": WRITTEN_WORDS.items(),
@@ -229,37 +237,3 @@ def sentence_reset(request: HttpRequest, code: str) -> HttpResponse:
     except RewordingRefused as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('sentence-list')}?year={year}#{code}")
-
-
-def outline_edit(request: HttpRequest) -> HttpResponse:
-    """Which sections the reports of one kind have, and in which order, from a year on."""
-    county = county_of(request)
-    params = request.POST if request.method == "POST" else request.GET
-    year = year_of_request(params)
-    kind = params.get("kind", "")
-    kind = kind if kind in SummaryKind.values else SummaryKind.ANNUAL
-    if request.method == "POST":
-        keys = [
-            key
-            for key in sections_of(kind)
-            if request.POST.get(f"place-{key}", "").isdecimal() and f"on-{key}" in params
-        ]
-        keys.sort(key=lambda key: int(request.POST[f"place-{key}"][:4]))
-        try:
-            headings = {key: request.POST.get(f"heading-{key}", "") for key in sections_of(kind)}
-            arrange(county, kind, year, keys, by=request.user, headings=headings)  # type: ignore[arg-type]
-            messages.success(request, f"{year}年起的{SummaryKind(kind).label}按新的提纲生成")
-        except RewordingRefused as error:
-            messages.error(request, str(error))
-        return redirect(f"{reverse('outline-edit')}?kind={kind}&year={year}")
-    every, (chosen, own) = sections_of(kind), outline_of(county, year, kind)
-    order = [*chosen, *(key for key in every if key not in chosen)][1:]
-    headings = {key: prose_of(key).headings["heading"].text for key in order}
-    context = {
-        "year": year,
-        "kind": kind,
-        "kinds": SummaryKind.choices,
-        "rows": [(number, key, headings[key], key in chosen, own.get(key, "")) for number, key in enumerate(order, 1)],
-        "changes": SentenceChange.objects.filter(union=county, code=f"{OUTLINE}-{kind}").select_related("by")[:20],
-    }
-    return render(request, "reports/sentence_outline.html", context)
