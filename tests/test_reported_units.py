@@ -63,6 +63,9 @@ def test_ballots_are_called_by_their_names_where_numbers_are_listed(cast: Cast) 
     rows = texts(source_table(composition.document, composition.rolled))
     assert ["实到人数", "48人", "11月", "选举记录所登", "选举台账1条"] in [row[2:] for row in rows]
     assert ["第2名候选人同意票", "45票"] in [row[2:4] for row in rows]
+    edit_section(summary, "election_lead", "应到48人，会议应到61人。", by=cast.clerk)
+    (entry,) = [each for each in check_summary(summary, compose_summary(summary)) if each.is_open]
+    assert entry.finding.text == "61人" and "应到人数" in [name for _, name in entry.choices]
     page = signed_in(cast.clerk).get(reverse("summary-section", args=[summary.pk, "election_lead"])).content.decode()
     assert 'data-fig="election_present value 2020-11' in page and "实到人数：点开看选举记录" in page
 

@@ -128,7 +128,8 @@ def check_summary(
         return []
     checker = checker_of(composition, own_words=own, binding=True)
     notes = {(note.key, note.clause, note.quote): note for note in summary.number_notes.all()}
-    names = {each.code: each.plain_name for each in composition.rolled.indicators}
+    names = {code: label.name for code, label in composition.figures.labels.items()}
+    names |= {each.code: each.plain_name for each in composition.rolled.indicators}
     entries: list[Entry] = []
     for key, heading in composition.headings.items():
         edit = edits.get(key)
