@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from random import Random
-from typing import Any
 
 import pytest
+from paper_catalogue import make_paper_catalogue
 from proofing_faults import FAULTS, reworded
 from test_prose_years import Year, make_year, paragraphs
 
-from members.months import parse_period
 from reports.blocks import Bound
 from reports.models import Indicator
 from reports.proofing import Checker, Finding, Verdict, numbers
-from reports.rollup import in_force
 from reports.sentences import WRITTEN_WORDS
 from reports.summaries.compose import composition, kind_of
 from reports.summaries.proofing import checker_of
 
-pytestmark = pytest.mark.django_db
 #: So many generated report years, each with every fault in its composed and its reworded text.
 YEARS = 30
 PASSED = (Verdict.AGREES, Verdict.OFFERED)
 
 
 @pytest.fixture(scope="module")
-def catalogue(django_db_setup: None, django_db_blocker: Any) -> list[Indicator]:
-    with django_db_blocker.unblock():
-        return in_force(parse_period("2020"))
+def catalogue() -> list[Indicator]:
+    return make_paper_catalogue()
 
 
 def alarms(found: tuple[Finding, ...]) -> Counter[tuple[Verdict, str]]:

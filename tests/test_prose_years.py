@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_catalogue import make_paper_catalogue
 
 from members.models import Union
 from members.months import Span, parse_period
@@ -28,7 +29,6 @@ from reports.sentences.pattern import PAIRS
 from reports.summaries.compose import Composition, composition, kind_of
 from reports.summaries.tables import INNER
 
-pytestmark = pytest.mark.django_db
 YEARS = 1000
 UNTIDY = re.compile(
     r"[，、；：。]{2}|^[，、；：。]|[，、；]$|其中[，、；：。]|其中$|（）|“”|（[，、；。]|[，、；：]）"
@@ -50,9 +50,19 @@ class Year:
 
 
 @pytest.fixture(scope="module")
-def catalogue(django_db_setup: None, django_db_blocker: Any) -> list[Indicator]:
-    with django_db_blocker.unblock():
-        return in_force(parse_period("2020"))
+def catalogue() -> list[Indicator]:
+    return make_paper_catalogue()
+
+
+@pytest.mark.django_db
+def test_the_catalogue_on_paper_is_the_one_in_the_database(catalogue: list[Indicator]) -> None:
+    def told(indicators: list[Indicator]) -> list[dict[str, Any]]:
+        codes = {each.pk: each.code for each in indicators} | {None: None}
+        fields = [field.attname for field in Indicator._meta.concrete_fields if field.attname != "id"]
+        rows = [{name: getattr(each, name) for name in fields} for each in indicators]
+        return [{name: codes[it] if name.endswith("_id") else it for name, it in row.items()} for row in rows]
+
+    assert told(catalogue) == told(in_force(parse_period("2020")))
 
 
 def make_value(indicator: Indicator, random: Random, mood: float) -> UnitValue:
