@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DISPUTES = LEDGERS["dispute_case"]
 ACCEPTED = "dispute_accepted"
 APRIL = date(2026, 4, 1)
-ROUNDS = 10
+ROUNDS, STEP = 6, 0.04
 
 
 @pytest.fixture
@@ -52,6 +53,12 @@ def make_followed(cast: Cast, month: date) -> MonthlyReturn:
     return made
 
 
+def after(number: int, action: Any, *given: Any, **named: Any) -> Any:
+    """The action a little later in each round, so that it falls before, into and behind the sending."""
+    time.sleep(number * STEP)
+    return action(*given, **named)
+
+
 def frozen(monthly_return: MonthlyReturn) -> tuple[Decimal, list[Any]]:
     """What was counted when it was sent, with the numbers of its records."""
     kept = Counted.objects.get(monthly_return=monthly_return, indicator__code=ACCEPTED)
@@ -64,7 +71,8 @@ def test_a_case_entered_while_its_month_is_sent_is_in_it_or_told_as_a_drift(cast
         month = shift(APRIL, -number)
         monthly_return, late = make_followed(cast, month), make_dispute(cast, month)
         sent, kept = at_once(
-            partial(advance, monthly_return, "submit", by=cast.chair), partial(keep, DISPUTES, late, by=cast.clerk)
+            partial(advance, monthly_return, "submit", by=cast.chair),
+            partial(after, number, keep, DISPUTES, late, by=cast.clerk),
         )
         assert kinds([kept]) == [] and kinds([sent]) in ([], [MoveRefused])
         now = MonthlyReturn.objects.get(pk=monthly_return.pk)
@@ -86,7 +94,8 @@ def test_a_case_deleted_while_its_month_is_sent_is_refused_or_not_counted_or_tol
         keep(DISPUTES, second, by=cast.clerk)
         monthly_return = make_followed(cast, month)
         sent, gone = at_once(
-            partial(advance, monthly_return, "submit", by=cast.chair), partial(delete, DISPUTES, second, by=cast.clerk)
+            partial(advance, monthly_return, "submit", by=cast.chair),
+            partial(after, number, delete, DISPUTES, second, by=cast.clerk),
         )
         assert kinds([gone]) in ([], [RecordRefused]) and kinds([sent]) in ([], [MoveRefused])
         now = MonthlyReturn.objects.get(pk=monthly_return.pk)
