@@ -157,6 +157,14 @@ def test_columns_of_a_table_say_what_their_numbers_are() -> None:
     }  # fmt: skip
 
 
+def test_a_list_of_tasks_is_no_result() -> None:
+    text = "组建工作。全年任务：新建工会12个、发展会员500人；完成情况：新建工会13个，发展会员548人。"
+    assert told(text) == {
+        ("union_new", "12", "target"), ("member_new", "500", "target"),
+        ("union_new", "13", "value"), ("member_new", "548", "value"),
+    }  # fmt: skip
+
+
 def test_a_sum_rounded_in_a_sentence_and_exact_in_a_table_is_one_figure() -> None:
     text = "走访慰问困难职工1799人次，发放送温暖资金169.24万元。\n指标\t单位\t本期\n送温暖资金\t元\t1692440"
     assert ("warm_amount", "1692440", "value") in told(text)

@@ -27,6 +27,7 @@ PART = re.compile(r"其中|分别|包括")
 LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.65, 0.8, 0.06, 0.04, 0.6
 #: What a number's second choice loses, when its first is taken by a better one.
 SECOND = 0.1
+OWN_LEAVE = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,12 @@ def _ranked(place: Place, kind: str, labels: Labels, parent: str, before: str) -
     least = LEAST + (IN_WORDS if number.chinese else 0)
     if place.line.head and not number.unit and not unit_of_row(place.line.text):
         least = SURE  # nothing but its name says what a row counts
-    return [fit for fit in found if fit.score >= least and _suits(place, kind, fit.known)][:4]
+    return [fit for fit in found if fit.score >= least - _leave(fit) and _suits(place, kind, fit.known)][:4]
+
+
+def _leave(fit: Fit) -> float:
+    """How much lower a county's own indicator may score: it has a name only, and no other names."""
+    return 0 if fit.known.built_in else OWN_LEAVE
 
 
 def unit_of_row(row: str) -> str:
@@ -225,7 +231,7 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
             if rank + 1 < len(ranked):
                 heappush(waiting, (SECOND - ranked[rank + 1].score, index, rank + 1))
             continue
-        if fit.score - SECOND * bool(rank) < LEAST:
+        if fit.score - SECOND * bool(rank) < LEAST - _leave(fit):
             continue
         steps[fit.known.code, kind] = place.number.precision
         others = [other.score for at, other in enumerate(ranked) if at != rank]

@@ -24,6 +24,8 @@ ONE_EACH = re.compile(r"(?:各|最高|最低|人均|户均|平均)$|标准")
 NAMED_PLAN = re.compile(
     r"(?:互助|保障|保险|救助|行动|培训|提升|读书)计划|争取(?=到|了|救助|补助|资金|上级|县|市|省|慰问|帮扶|专项)"
 )
+TASKS = re.compile(r"(?:任务|目标)(?:数|是|为)?：$")
+TASKS_END = re.compile(r"[；。]$|完成|实际")
 DONE = re.compile(r"已|完成了|目前|完成任务")
 #: What the columns of tables are called.
 COLUMNS = (
@@ -90,9 +92,19 @@ def kind_of(place: Place) -> str:
     return "value"
 
 
+def _in_tasks(place: Place) -> bool:
+    """Does the number stand in a list of tasks: 全年任务：建会12个、会员500人；完成情况：…?"""
+    for clause in place.before:
+        if TASKS_END.search(clause):
+            return False
+        if TASKS.search(clause):
+            return True
+    return False
+
+
 def is_planned(place: Place) -> bool:
     """Is the number still to come?"""
-    if WANTED.search(place.left):
+    if WANTED.search(place.left) or _in_tasks(place):
         return True
     said = NAMED_PLAN.sub("", place.left)[-NEAR_LETTERS:]
     if place.line.plan or cues("target").search(said) or says_task(place):
