@@ -11,7 +11,7 @@ from makers import Cast, make_cast, make_return, make_summary
 from playwright.sync_api import expect
 
 from reports.blocks import Bound
-from reports.models import SectionDraft, State, Summary
+from reports.models import SectionDraft, SectionText, State, Summary
 from reports.summaries import edits_of
 from reports.summaries.editing import compose_summary
 
@@ -151,6 +151,21 @@ def test_what_word_keeps_beside_the_text_stays_out_and_a_row_of_a_table_is_one_p
     ]  # fmt: skip
 
 
+def test_a_figure_of_another_section_stays_bound_where_it_is_pasted(page: Any, cast: Cast, summary: Summary) -> None:
+    open_editor(page, cast, summary)
+    page.goto(f"/summaries/{summary.pk}/section/organizing/")
+    editor = page.locator("#editor")
+    editor.press("Control+End")
+    figure = f'<span data-fig="dispute_persons value 2026-01 {cast.east.code}">31</span>'
+    paste(page, f"<p>调处争议，惠及职工{figure}人。</p>")
+    expect(editor.locator(".fig", has_text="31")).to_have_count(1)
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/summaries/*/#organizing")
+    edit = edits_of(summary, compose_summary(summary))["organizing"]
+    stated = [span for paragraph in edit.paragraphs for span in paragraph.spans if isinstance(span, Bound)]
+    assert [(each.indicator, each.shown) for each in stated] == [("dispute_persons", "31")]
+
+
 def test_a_pasted_figure_that_is_none_of_this_page_is_only_text(page: Any, cast: Cast, summary: Summary) -> None:
     editor = open_editor(page, cast, summary)
     editor.click()
@@ -193,6 +208,21 @@ def test_without_a_connection_the_text_stays_on_this_machine(page: Any, cast: Ca
     page.reload()
     page.get_by_role("button", name="放回编辑框").click()
     assert value(page).endswith("断网时写的") and page.locator("#editor .fig").count() > 1
+
+
+def test_who_was_signed_out_signs_in_elsewhere_and_nothing_is_lost(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    page.context.clear_cookies()
+    editor.press("Control+End")
+    editor.type("登录失效时写的。")
+    expect(page.locator("#saving")).to_contain_text("登录已失效", timeout=10_000)
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("#trouble a")).to_have_text("重新登录")
+    assert value(page).endswith("登录失效时写的。"), "the page stays, with the text"
+    sign_in(page, cast.clerk)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_url("**/summaries/*/#disputes", timeout=20_000)
+    assert SectionText.objects.get().text.endswith("登录失效时写的。")
 
 
 def test_the_limit_is_said_before_it_is_reached(page: Any, cast: Cast, summary: Summary) -> None:

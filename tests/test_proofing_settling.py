@@ -15,6 +15,7 @@ from reports.summaries.editing import EditRefused, compose_summary, write_words
 from reports.summaries.proofing import Entry, check_summary
 from reports.summaries.rebinding import plain
 from reports.summaries.settling import settle
+from reports.views.proofing import MOST
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +182,15 @@ def test_the_check_asks_for_the_notes_and_nothing_else(
     edits = edits_of(summary, composition)
     with django_assert_num_queries(1):  # type: ignore[operator]
         check_summary(summary, composition, edits)
+
+
+def test_of_a_pasted_table_the_list_shows_the_first_and_says_so(cast: Cast, summary: Summary) -> None:
+    lines = "\n".join(f"甲{number}厂帮扶物资{number}箱。" for number in range(3, MOST + 23))
+    write(cast, summary, "organizing", ("", "\n" + lines))
+    waiting = sum(entry.is_open for entry in entries(summary))
+    page = body(signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])))
+    assert waiting > MOST and f'<span class="count-red">{waiting}</span>' in page
+    assert page.count('name="entry"') == MOST and f"先列前 {MOST} 处" in page
 
 
 def test_the_list_stands_beside_the_report_and_its_buttons_work(cast: Cast, summary: Summary) -> None:

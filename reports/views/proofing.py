@@ -21,10 +21,15 @@ from reports.summaries.proofing import Entry
 from reports.summaries.settling import settle
 from reports.views.paper import PageSection, Piece
 
+#: So many entries stand in a list at once: nobody reads hundreds, and a pasted table can make thousands.
+MOST = 80
+
 
 def listed(entries: Sequence[Entry]) -> dict[str, Any]:
     """The entries as the page lists them: to be settled, offered for binding, settled."""
     return {
+        "most": MOST,
+        "shown_at_once": f":{MOST}",
         "open_entries": [entry for entry in entries if entry.is_open],
         "offers": [entry for entry in entries if entry.is_offered and not entry.note],
         "settled": [entry for entry in entries if entry.note],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from members.models import User
 from reports.blocks import Paragraph, Section
 from reports.models import ChangeKind, SectionChange, Summary
 from reports.sections import EVERY
-from reports.summaries import Composition, accept_section, edit_section, edits_of, reset_section
+from reports.summaries import Composition, SectionEdit, accept_section, edit_section, edits_of, reset_section
 from reports.summaries.comparing import Row, rows
 from reports.summaries.drafts import (
     DraftElsewhere,
@@ -34,7 +34,7 @@ from reports.summaries.marks import GONE, clean, put_in
 from reports.summaries.proofing import check_summary
 from reports.summaries.rebinding import plain
 from reports.summaries.saving import LIMIT, SectionConflict, current, last_change, marks_in, written
-from reports.views.paper import Linker, names_of, record_url
+from reports.views.paper import Linker, Piece, names_of, record_url
 from reports.views.proofing import followed, listed
 from reports.views.returns import posted_id
 from reports.views.submission import posted_version
@@ -119,6 +119,7 @@ def section_page(
         "edit": edit,
         "gone": GONE,
         "paragraphs": followed(linker.section(Section(key, "", 0, tuple(now)), edit if fresh else None)).paragraphs,
+        "elsewhere": elsewhere(linker, composition, edits, key),
         "text": typed if typed is not None else plain(now),
         "limit": LIMIT,
         "problem": problem,
@@ -132,6 +133,15 @@ def section_page(
         **listed(entries),
     }
     return render(request, "reports/summary_section.html", context, status=422 if problem else 200)
+
+
+def elsewhere(linker: Linker, composition: Composition, edits: Mapping[str, SectionEdit], key: str) -> list[Piece]:
+    """The figures other sections state, each once: pasted here they stay bound."""
+    found: dict[tuple[str, str], Piece] = {}
+    for other, composed in composition.paragraphs.items():
+        for paragraph in () if other == key else edits[other].paragraphs if other in edits else composed:
+            found |= {(each.fig, each.text): each for each in linker.paragraph(paragraph) if each.fig}
+    return list(found.values())
 
 
 def heading_of(summary: Summary, key: str, composition: Composition) -> dict[str, Any]:

@@ -158,6 +158,7 @@
   let stopped = false;
   let last = "";
   let opened = "";
+  let wanted = false;   // 保存 was pressed while nothing could be kept
   const seen = Number(form.elements.seen.value);
   function remember(sent) {
     const kept = { html: JSON.parse(marks.value), text: box.value, sent, own: Number(editor.dataset.own) };
@@ -190,13 +191,14 @@
         body: JSON.stringify({ text, marks: JSON.parse(marks.value), seen, version }),
       });
       if (answer.type === "opaqueredirect" || answer.status === 403) {
-        say("登录已失效，文字留在这台电脑上", true);
-        soon(RETRY);
+        if (!await resume()) signedOut();
       } else if (answer.ok) {
         const result = await answer.json();
         version = result.version;
         last = text;
         if (box.value === text) forget();
+        if (wanted) setTimeout(() => form.requestSubmit());
+        wanted = false;
         say(`草稿已保存 ${result.at}`);
         trouble(result.behind);
         const others = document.getElementById("writing");
@@ -214,6 +216,29 @@
     }
     busy = false;
     if (!stopped && box.value !== last && saving.className !== "lost") soon(PAUSE);
+  }
+  // After half an hour without a word, or signed in anew in another window, the page's token is no good any more.
+  function signedOut() {
+    const link = document.createElement("a");
+    link.textContent = "重新登录";
+    link.href = `${form.dataset.login}?next=${encodeURIComponent(location.pathname)}`;
+    link.target = "_blank";
+    link.rel = "opener";
+    say("登录已失效，文字留在这台电脑上", true);
+    trouble("登录已失效，文字留在这台电脑上。请在新窗口", link, "，回到本页后自动保存。");
+    soon(RETRY);
+  }
+  /** Take the token of a fresh page of this section, if the same person may still write it. */
+  async function resume() {
+    const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("rewriting");
+    if (!fresh || page.getElementById("editor").dataset.keep !== keep) return false;
+    form.elements.csrfmiddlewaretoken.value = fresh.elements.csrfmiddlewaretoken.value;
+    trouble("");
+    soon(PAUSE);
+    return true;
   }
   function changed() {
     sync();
@@ -248,6 +273,7 @@
   editor.addEventListener("input", (event) => { if (!event.isComposing) changed(); });
   editor.addEventListener("compositionend", changed);
   window.addEventListener("online", () => soon(0));
+  window.addEventListener("focus", () => { if (saving.className === "lost") soon(0); });
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {
       event.preventDefault();
@@ -255,6 +281,12 @@
       return;
     }
     const act = event.submitter && event.submitter.name;
+    if (!act && saving.className === "lost" && !stopped && box.value !== last) {
+      event.preventDefault();
+      wanted = true;
+      soon(0);
+      return;
+    }
     const leaving = act === "drop";
     const asked = leaving && (editor.dataset.unsaved || box.value !== opened) ? "这次写的文字不保留了，确定吗？"
       : act === "reset" ? "换回系统生成的文字，改写的文字不再用，确定吗？" : "";
