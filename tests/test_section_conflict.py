@@ -16,6 +16,9 @@ from makers import Cast, make_return, make_summary, signed_in
 
 from reports.models import Figure, SectionDraft, SectionText, State, Summary
 from reports.summaries.comparing import rows
+from reports.summaries.editing import compose_summary
+from reports.summaries.proofing import check_summary
+from reports.summaries.settling import settle
 from reports.workflow import MoveRefused, advance
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +180,25 @@ def test_a_report_is_not_sent_while_its_sender_has_written_what_it_does_not_say(
     keep(clerk, summary, box(body(clerk.get(url(summary)))))
     advance(summary, "submit", by=cast.clerk)  # a draft that says what the report says is none
     assert Summary.objects.get(pk=summary.pk).state == State.SUBMITTED
+
+
+def test_accepting_and_correcting_from_the_report_leave_what_is_still_being_written(
+    cast: Cast, summary: Summary
+) -> None:
+    clerk = signed_in(cast.clerk)
+    text = box(body(clerk.get(url(summary))))
+    clerk.post(url(summary), {"text": text + "\n另有会员289人。", "seen": "0"})
+    keep(clerk, summary, text + "\n写了一个上午的话。")
+    Figure.objects.filter(monthly_return__month="2026-06-01", indicator__code="member_new").update(value=58)
+    clerk.post(url(summary), {"accept": "1"})
+    assert SectionDraft.objects.get().text.endswith("写了一个上午的话。")
+    found = Summary.objects.get(pk=summary.pk)
+    for entry in check_summary(found, compose_summary(found)):
+        if entry.may_replace:
+            settle(found, entry.key, entry.id, "replace", by=cast.clerk)
+    assert SectionDraft.objects.get().text.endswith("写了一个上午的话。")
+    page = body(clerk.get(url(summary)))
+    assert box(page).endswith("写了一个上午的话。") and "保存过这一部分" in page
 
 
 def test_a_second_window_of_the_same_person_overwrites_nothing(cast: Cast, summary: Summary) -> None:

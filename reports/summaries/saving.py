@@ -18,6 +18,8 @@ from reports.summaries.marks import beside, clean, freeze_marks, known, places, 
 from reports.summaries.rebinding import between, left_alone, plain, rebind
 
 LIMIT = 20_000
+#: Changes made beside the editor: what is still being written there is not settled by them.
+BESIDE = (ChangeKind.ACCEPTED, ChangeKind.CHECKED)
 
 
 class SectionConflict(EditRefused):
@@ -154,5 +156,6 @@ def reset_section(summary: Summary, key: str, *, by: User) -> None:
 
 def _record(summary: Summary, key: str, kind: ChangeKind, before: str, after: str, by: User) -> None:
     SectionChange.objects.create(summary=summary, key=key, kind=kind, before=before, after=after, by=by)
-    SectionDraft.objects.filter(summary=summary, key=key, by=by).delete()
+    if kind not in BESIDE:
+        SectionDraft.objects.filter(summary=summary, key=key, by=by).delete()
     Summary.objects.filter(pk=summary.pk).update(version=F("version") + 1)

@@ -272,6 +272,14 @@
   }
   editor.addEventListener("input", (event) => { if (!event.isComposing) changed(); });
   editor.addEventListener("compositionend", changed);
+  // A double click selects within a figure, where nothing can be typed: say why.
+  editor.addEventListener("keydown", (event) => {
+    const at = getSelection().anchorNode;
+    const within = at && at.nodeType === 3 && at.parentElement.closest(".fig");
+    if (within && event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+      say("带底色的数字来自月报，不能改里面的字；要换成别的数，先整个删掉");
+    }
+  });
   window.addEventListener("online", () => soon(0));
   window.addEventListener("focus", () => { if (saving.className === "lost") soon(0); });
   form.addEventListener("submit", (event) => {
