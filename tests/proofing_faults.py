@@ -12,20 +12,23 @@ from reports.formats import chinese_count
 from reports.proofing import Number, numbers
 from reports.proofing.directions import DIRECTION, opposite
 
+WORDS = "零一二三四五六七八九"
 Fault = Callable[[str, list[Number], Random], str | None]
 #: What says the same in other words.
 SYNONYMS = [
     ("同比增长", "比去年同期增长"), ("同比下降", "较上年同期下降"), ("共有", "现有"), ("新建", "新组建"),
     ("累计", "共"), ("完成年度任务的", "完成全年任务的"), ("指导基层工会", "指导各基层工会"),
     ("推进", "扎实推进"), ("开展", "深入开展"), ("；", "。"), ("受益", "惠及"), ("，其中", "；其中"),
-    ("全年", "今年以来"), ("与上年末相比，", "与年初相比，"),
+    ("全年", "今年以来"), ("与上年末相比，", "与年初相比，"), ("新建", "新成立"), ("覆盖", "涵盖"), ("签订", "签定"),
+    ("走访慰问", "看望慰问"), ("筹集", "筹措"), ("建立", "建起"), ("其中", "包括"), ("截至", "截止"), ("达到", "达"),
+    ("职工参加", "参加职工"), ("共举办", "先后举办"), ("完成年度任务的", "占全年任务的"),
 ]  # fmt: skip
 ADDED = ["在镇党委的关心支持下，", "广大职工积极参与，", "做法得到职工群众好评。", "工作中坚持做到底数清、情况明。"]
 
 
 def reworded(text: str, units: tuple[str, ...], random: Random) -> str:
     """The text as an officer might have edited it: other words, other order, the same figures."""
-    for old, new in random.sample(SYNONYMS, 5):
+    for old, new in random.sample(SYNONYMS, 8):
         places = [match.start() for match in re.finditer(re.escape(old), text)]
         for at in sorted(random.sample(places, min(len(places), 4)), reverse=True):
             text = text[:at] + new + text[at + len(old) :]
@@ -41,7 +44,8 @@ def reworded(text: str, units: tuple[str, ...], random: Random) -> str:
         lines.append(random.choice(["", *ADDED[:2]]) + "".join(sentences))
     text = "\n".join(lines)
     for number in reversed(numbers(text, units)):
-        if random.random() < 0.05 and (other := in_words(number)):
+        other = in_words(number) if random.random() < 0.05 else about(number, random) if random.random() < 0.1 else None
+        if other:
             text = text[: number.start] + other + text[number.end :]
     return text
 
@@ -55,6 +59,29 @@ def in_words(number: Number) -> str | None:
     if number.kind == "count" and number.unit and 2 < number.value < 100 and number.value == int(number.value):
         return chinese_count(int(number.value)) + number.unit
     return None
+
+
+def about(number: Number, random: Random) -> str | None:
+    """The number as officers round it: 30余家, 近40家, 六成多, 12万余元, 两三家."""
+    value, unit, ways = number.value, number.unit, []
+    if number.approximate or number.high is not None or number.chinese or value != abs(value):
+        return None
+    if number.kind == "count" and unit and value == int(value):
+        step = 10 ** (len(str(int(value))) - 1)
+        low = int(value) // step * step
+        if value > 20 and low < value:
+            ways += [f"{low}余{unit}", f"{low}{unit}以上", f"近{low + step}{unit}", f"超过{low}{unit}"]
+        if value >= 10_000 and value % 10_000:
+            ways += [f"{int(value) // 10_000}万余{unit}", f"近{int(value) // 10_000 + 1}万{unit}"]
+        if 2 < value < 9:
+            ways += [f"{value - 1}—{value + 1}{unit}", f"{WORDS[int(value)]}{WORDS[int(value) + 1]}{unit}"]
+        if value in (2, 200):
+            ways.append({2: "两", 200: "两百"}[int(value)] + unit)
+    if number.kind == "percent" and 10 < value < 100 and value % 10:
+        ways += [f"{WORDS[int(value) // 10]}成多", f"{WORDS[int(value) // 10]}成以上"]
+    if number.kind == "money" and value > 10_000 and value % 10_000:
+        ways += [f"{int(value) // 10_000}万余元", f"近{int(value) // 10_000 + 1}万元"]
+    return random.choice(ways) if ways else None
 
 
 def _put(text: str, number: Number, other: str) -> str:

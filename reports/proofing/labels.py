@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.proofing.places import BOUNDARY, DIRECTION_MARK, ELSEWHERE, LONGEST_LEAD, Place, normal
-from reports.sentences import Figures, Label, Prose
+from reports.sentences import Figures, Prose
 from reports.sentences.generic import plain_name
 from reports.sentences.pattern import Group, Part, Piece, Series, Slot, parse
 
@@ -35,6 +35,7 @@ COMPARED = re.compile(
 )
 #: 同比-3.5% needs no verb.
 AGAINST = re.compile(r"(?:同比|环比|(?:比|较)(?:去年|上年)(?:同期)?)(?:为)?$")
+TIMES_FILLING = re.compile(r"(?:同比|实现|基本|(?:比|较)(?:去年|上年)(?:同期)?)+$")
 #: 减少到2个 says what there is now.
 CHANGED_TO = re.compile(rf"{DIRECTION_MARK}(?:到|至)(?:今年|本期|目前|现在|年)?$")
 NOW = re.compile(r"^(?:实际|今年|本期|目前|现)?(?:完成|实现|达到?)?$")
@@ -61,11 +62,14 @@ class Labels:
     follows: Mapping[str, tuple[tuple[str, str], ...]]
     places: frozenset[str]
     own: frozenset[str]
+    dated: tuple[str, ...] = ()
 
     def guess(self, place: Place, subject: str) -> Guess | None:
         """What the number at this place states; `subject` is the figure the sentence last spoke of."""
         lead = place.lead
-        if relative := _of_task(place) or _relative(lead, place.number.kind):
+        plain = FILLING.sub("", lead)
+        dated = any(plain.endswith(name) for name in self.dated)  # 上年结余 is a figure of this year's
+        if not dated and (relative := _of_task(place) or _relative(lead, place.number.kind)):
             aspects, rest = relative
             own = self._named(rest) if rest else None
             codes = own[0] if own else ((subject,) if subject else ())
@@ -98,13 +102,16 @@ class Labels:
         return ()
 
     def _named(self, lead: str) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool] | None:
+        found: list[tuple[int, str]] = []
         for text in dict.fromkeys((lead, FILLING.sub("", lead), COUNT_ENDING.sub("", FILLING.sub("", lead)))):
-            for start in range(max(0, len(text) - LONGEST_LEAD), len(text) - 1):
-                if found := self.names.get(text[start:]):
-                    codes, aspects = _split(found)
-                    opens = bool(BEFORE.match(self._local(text[:start])))
-                    return codes, aspects, opens, text[start:] in self.own
-        return None
+            starts = range(max(0, len(text) - LONGEST_LEAD), len(text) - 1)
+            found += [(start, text) for start in starts if text[start:] in self.names][:1]
+        if not found:
+            return None
+        # What leaves least of the words over is meant: 新发展农民工会员, not 会员达到.
+        start, text = min(found, key=lambda each: each[0])
+        codes, aspects = _split(self.names[text[start:]])
+        return codes, aspects, bool(BEFORE.match(self._local(text[:start]))), text[start:] in self.own
 
     def _local(self, text: str) -> str:
         """Without the union's own place, which may stand anywhere."""
@@ -134,10 +141,10 @@ def _relative(lead: str, kind: str) -> tuple[tuple[str, ...], str] | None:
         return ("growth",) if kind == "percent" else ("change",), _rest(lead, match)
     if match := CHANGED_TO.search(lead):
         return ("value",), _rest(lead, match)
-    if kind == "times" and (match := re.search(r"(?:相当于|达到?|是|为)?(?:去年|上年)(?:同期)?$", lead)):
+    if kind == "times" and (match := re.search(r"(?:相当于|达到?|是|为)(?:去年|上年)(?:同期)?$", lead)):
         return ("growth",), _rest(lead, match)
     if kind == "times" and not COMPARED.search(lead):
-        return ("growth",), re.sub(r"(?:同比|(?:实现|基本))+$", "", lead)
+        return ("growth",), TIMES_FILLING.sub("", lead)
     if NOW.match(lead) and kind not in ("percent", "points") and lead:
         return ("value",), ""
     if match := COMPARED.search(lead):
@@ -177,7 +184,12 @@ def labels(
     follows: dict[str, dict[tuple[str, str], None]] = {}
     led: dict[str, dict[tuple[str, str], None]] = {}
     for code, label in figures.labels.items():
-        for name in called(label, aliases.get(code, ())):
+        for name in called((label.name.split("：")[-1].split(":")[-1], plain_name(label))):
+            names.setdefault(name, {})[(code, "value")] = None
+    full = frozenset(names)
+    for code in figures.labels:
+        # What is one figure's name is no other's alias: 新建工会, and 累计组建工会 of all there are.
+        for name in set(called(aliases.get(code, ()))) - full:
             names.setdefault(name, {})[(code, "value")] = None
     for each in prose:
         for sentence in each.sentences:
@@ -192,18 +204,19 @@ def labels(
                     if len(rest := tail.removeprefix(word)) > 2:
                         follows.setdefault(rest, {})[key] = None
     own = frozenset(names)
+    dated = tuple(name for name in own if re.search("上年|去年|年初", name))
     for lead, keys in led.items():
         names.setdefault(lead, keys)
-    return Labels(_frozen(names), _frozen(follows), frozenset(normal(place) for place in places if place), own)
+    return Labels(_frozen(names), _frozen(follows), frozenset(normal(place) for place in places if place), own, dated)
 
 
 def _frozen(found: Mapping[str, Mapping[tuple[str, str], None]]) -> dict[str, tuple[tuple[str, str], ...]]:
     return {name: tuple(keys) for name, keys in found.items()}
 
 
-def called(label: Label, aliases: Iterable[str]) -> Iterator[str]:
+def called(names: Iterable[str]) -> Iterator[str]:
     """The ways a figure is named, in normal words: with and without brackets and 总数, as far as 、 lets a lead go."""
-    for name in (label.name.split("：")[-1].split(":")[-1], plain_name(label), *aliases):
+    for name in names:
         for plain in (name, BRACKETS.sub("", name)):
             whole = normal(plain)
             for each in (whole, COUNT_ENDING.sub("", whole)):

@@ -42,6 +42,8 @@ BETWEEN = re.compile(r"(?P<some>余|多|来|几)?(?P<times>[百千](?=[余多]?[
 SMALLER = re.compile(rf"(?P<arabic>{ARABIC})(?P<times>[千百]|万)")
 #: What a unit is not, for what follows it: 十一期间, 2026元旦.
 NOT_BEFORE = {"期": "间", "元": "旦宵", "个点": "位上"}
+#: 是去年的2.3倍 is a growth by 1.3.
+OF_LAST_YEAR = re.compile(r"(?:相当于|达到?|是|为)(?:去年|上年)(?:同期)?的$")
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 AFTER = re.compile(r"(?P<word>以上|以下|以内|左右|上下|余|多(?![0-9一二两三四五六七八九十百千]))")
 BEFORE = re.compile(r"(近|约|大约|超过?|逾|突破|不足|不少于|至少|不低于|将近|接近)$")
@@ -66,7 +68,8 @@ NEAR = {
 class Number:
     """A number of a text: text[start:end] with its unit, the bare numeral text[start:bare_end].
 
-    `value` is exact in the base unit (66.28万元 is 662800 of 元, 3.2个百分点 is 3.2 of 百分点, 百分之五 is 5 of %),
+    `value` is exact in the base unit (66.28万元 is 662800 of 元, 3.2个百分点 is 3.2 of 百分点, 百分之五 is 5 of %,
+    翻一番 and 是去年的2倍 are a growth by 1 of 倍),
     `precision` what one step of its last digit is worth (100 for 66.28万元). `kind` is count, money, percent, points,
     permille, times or fraction; `unit` empty where no known one follows; `approximate` as spoken (余, 多, 以上, 近, 约,
     超过 …); `high` the upper end of a range (40—60人).
@@ -252,6 +255,8 @@ def _united(
             end = follows if not between[0].endswith(" ") else follows - 1
         about = between["some"] or between["more"] or ""
         about = about if found or between["times"] else ""
+    if unit == "倍" and OF_LAST_YEAR.search(text, max(0, start - 10), start):
+        value, high = value - 1, high - 1 if high is not None else None
     if unit == "个千分点":
         value, step = value / 10, step / 10
     if unit.endswith(("分点", "个点")):

@@ -208,7 +208,10 @@ class Checker:
         comparable = same_unit(number, label, aspect) or mixed
         about = {"indicator": code, "aspect": aspect, "expected": expected, "candidates": self._bindable(possible)}
         if guess.certain and len(guess.codes) == 1 and comparable:
-            return _say(number, Verdict.DISAGREES, replacement=expected, why=f"统计数为{expected}", **about)
+            instead = expected
+            if number.text.startswith("翻"):  # 翻一番 is a verb of its own
+                instead = ("增长" if (self._value(code, aspect) or 0) > 0 else "下降") + expected
+            return _say(number, Verdict.DISAGREES, replacement=instead, why=f"统计数为{expected}", **about)
         if not comparable:
             return _say(number, Verdict.UNBOUND, why="没有对应的统计数")
         return _say(

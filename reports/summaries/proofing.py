@@ -21,6 +21,8 @@ ALIAS_MARK = re.compile(r"[、，,；;/\s]+")
 BAR = Text(" | ")
 #: So many characters say which number is meant.
 WORDS_BEFORE = 10
+#: What is left of 1—11月 where the words are cut.
+HALF_A_DATE = re.compile(r"^[0-9—–~.\-]*(?:[0-9]月(?:底|份|末)?|年)")
 #: Aspects that a figure's name does not say.
 ASPECTS = {
     "previous": "上年同期", "base": "上年末", "change": "增减", "growth": "同比", "target": "年度任务",
@@ -143,7 +145,7 @@ def check_summary(
             note = notes.get((key, clause_hash(finding.clause), finding.text[:60]))
             named = tuple((code, aspect, names.get(code, code)) for code, aspect in finding.candidates)
             line = text.count("\n", 0, finding.start)
-            before = BOUNDARY.split(text[max(0, finding.start - WORDS_BEFORE) : finding.start])[-1]
+            before = HALF_A_DATE.sub("", BOUNDARY.split(text[max(0, finding.start - WORDS_BEFORE) : finding.start])[-1])
             entries.append(Entry(key, heading or "开头", line, finding, named, bool(edit), note, before))
     return entries
 
