@@ -21,16 +21,18 @@ INK, PALE, GREY = "#1f4e79", "#d9d9d9", "#7a7a7a"
 FACE = "黑体, SimHei, STHeiti, 'Noto Sans CJK SC', sans-serif"
 
 Spot = tuple[Decimal, Decimal]
+#: Where a number leads to and where its card is found.
+Links = Callable[[Bound], tuple[str, str]]
 
 
-def draw(chart: Chart) -> str:
-    """The chart as an SVG element; a chart without a single number is empty text."""
+def draw(chart: Chart, links: Links | None = None) -> str:
+    """The chart as an SVG element; a chart without a single number is empty text. With `links` its numbers open."""
     if not any(number(point.value) is not None for point in chart.points):
         return ""
-    marks, height = (_lines if chart.kind == "line" else _rows)(chart)
-    words = escape(described(chart))
+    marks, height = (_lines if chart.kind == "line" else _rows)(chart, links)
+    words, role = escape(described(chart)), "group" if links else "img"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="{role}" '
         f'aria-label="{words}" font-family="{escape(FACE)}" font-size="{SIZE}" letter-spacing="0">'
         f"<title>{words}</title>{''.join(marks)}</svg>"
     )
@@ -57,7 +59,7 @@ def number(bound: Bound | None) -> Decimal | None:
     return value if value.is_finite() else None
 
 
-def _rows(chart: Chart) -> tuple[list[str], Decimal]:
+def _rows(chart: Chart, links: Links | None) -> tuple[list[str], Decimal]:
     """Horizontal bars on one scale; a bullet chart measures each row by its own target."""
     bullet = chart.kind == "bullet"
     labels = min(max((_width(point.label) for point in chart.points), default=Decimal(0)) + 8, LABEL)
@@ -77,7 +79,7 @@ def _rows(chart: Chart) -> tuple[list[str], Decimal]:
         if against is not None and against > 0 and scale:
             at = labels + plot * against / scale
             marks.append(_line(at, top + 2, at, top + ROW - 2, "#000", "1.6"))
-        marks.append(_text(WIDTH, top + 15, _said(point, bullet), anchor="end"))
+        marks.append(_opened(_text(WIDTH, top + 15, _said(point, bullet), anchor="end"), point.value, links))
     height = ROW * len(chart.points)
     marks.append(_line(labels, Decimal(0), labels, height, GREY, ".6"))
     if key := _key(chart):
@@ -100,7 +102,7 @@ def _key(chart: Chart) -> str:
     return f"色条为{chart.series[0]}，竖线为{chart.series[1]}{unit}"
 
 
-def _lines(chart: Chart) -> tuple[list[str], Decimal]:
+def _lines(chart: Chart, links: Links | None) -> tuple[list[str], Decimal]:
     """This year's months as a line with dots, the year before thin behind it, all numbers below; missing months leave
     a gap."""
     values = [[number(point.value) for point in chart.points], [number(point.against) for point in chart.points]]
@@ -131,13 +133,21 @@ def _lines(chart: Chart) -> tuple[list[str], Decimal]:
     for row, colour in ((0, INK), (1, GREY)):
         if any(value is not None for value in values[row]):
             bottom += SIZE + 3
-            shown = [_shown(point.against if row else point.value) for point in chart.points]
-            marks += [
-                _text(left + step * place, bottom - 3, words, anchor="middle", colour=colour, size=size)
-                for place, words in enumerate(shown)
-            ]
+            for place, point in enumerate(chart.points):
+                bound = point.against if row else point.value
+                at = left + step * place
+                words = _text(at, bottom - 3, _shown(bound), anchor="middle", colour=colour, size=size)
+                marks.append(_opened(words, bound, links))
             marks.append(_text(right + step / 2 + 4, bottom - 3, chart.series[row], colour=colour))
     return marks, bottom
+
+
+def _opened(mark: str, bound: Bound | None, links: Links | None) -> str:
+    """The mark as a link to what its number is made of."""
+    if links is None or bound is None:
+        return mark
+    url, card = links(bound)
+    return f'<a class="fig" href="{escape(url)}" data-card="{escape(card)}">{mark}</a>'
 
 
 def _shown(bound: Bound | None) -> str:

@@ -166,7 +166,7 @@ def _made(summary: Summary, format: str, press: Press) -> tuple[Document, bytes]
         return thaw(issued.document), kept_file(issued, format, render=press.render)
     document = document_of(summary)
     if format == FileFormat.EXCEL:
-        document = with_months(document, summary.union, summary.span, provisional=True)
+        document = with_months(document, summary.union, summary.rests_on, provisional=True)
     return document, press.render(format, document)
 
 

@@ -11,7 +11,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from makers import Cast, make_return, make_summary, signed_in
 
-from reports.blocks import Bound
+from reports.blocks import Bound, Chart
+from reports.charts import draw
 from reports.models import Figure, Indicator, State, Summary, Target
 from reports.summaries import document_of
 from reports.views.paper import Linker, months_behind
@@ -151,3 +152,17 @@ def test_a_countys_own_number_is_told_as_its_own(cast: Cast, summary: Summary) -
     asked["value"] = "53"
     told = facts(body(signed_in(cast.stat).get(reverse("figure-card", args=["member_new"]), asked)))
     assert "本级" not in told and "现在汇总" not in told
+
+
+def test_the_numbers_of_a_chart_open_on_the_page_and_stay_plain_in_print(cast: Cast, summary: Summary) -> None:
+    for month in range(1, 6):
+        make_return(cast.east, f"2026-0{month}", {"member_new": month}, state=State.APPROVED, by=cast.clerk)
+    page = body(signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])))
+    drawing = re.search(r"<svg[^>]*aria-label.*?</svg>", page[page.index("paper-chart") :], re.S)
+    assert drawing is not None
+    cards = re.findall(r'<a class="fig" href="([^"]*)" data-card="([^"]*)"><text', drawing[0])
+    assert cards and all(url.startswith("/rollup/") and "/card/" in card for url, card in cards)
+    for _, card in cards:
+        assert "现在汇总" not in facts(body(signed_in(cast.clerk).get(html.unescape(card))))
+    (chart, *_) = [b for s in document_of(summary).sections for b in s.blocks if isinstance(b, Chart)]
+    assert "<a" not in draw(chart)

@@ -13,7 +13,8 @@ from reports.arithmetic import Entry
 from reports.bases import Base, take_in_base
 from reports.blocks import Table
 from reports.models import Indicator, State
-from reports.summaries import compose
+from reports.summaries import compose, document_of, open_summary
+from reports.summaries.months import with_months
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,11 @@ def test_what_all_targets_have_in_common_is_told_once(cast: Cast) -> None:
     lines = [p.text for p in compose(cast.east, parse_period("2020"), "targets").paragraphs["targets_done"]]
     assert lines[0].startswith("年度目标任务共3项（县工发〔2020〕3号，12月底前），已完成2项。")
     assert not any("县工发" in line or "12月底前" in line for line in lines[1:])
+
+
+def test_the_workbook_of_a_plan_holds_the_months_it_rests_on_and_that_of_a_letter_none(cast: Cast) -> None:
+    plan = open_summary(cast.east, parse_period("2020"), "plan", by=cast.clerk)
+    document = with_months(document_of(plan), cast.east, plan.rests_on, provisional=True)
+    assert {month[:4] for _, month, _, _ in document.monthly} == {"2019"}
+    letter = open_summary(cast.east, plan.span, "letter", by=cast.clerk, about=plan.pk)
+    assert with_months(document_of(letter), cast.east, letter.rests_on, provisional=True).monthly == ()

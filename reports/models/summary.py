@@ -134,6 +134,13 @@ class Summary(models.Model):
         return Span(self.first, self.last)
 
     @property
+    def rests_on(self) -> Span | None:
+        """The months whose figures it states: a plan those of the year before, an election and a letter none."""
+        if self.kind in (SummaryKind.ELECTION, SummaryKind.LETTER):
+            return None
+        return self.span.previous if self.kind == SummaryKind.PLAN else self.span
+
+    @property
     def title(self) -> str:
         return title_of(self.union, self.span, self.kind, self.subject)
 

@@ -139,7 +139,7 @@ def _issue(summary: Summary, *, by: User) -> None:
     document = replace(edited_document(summary, composition), status="审定", version=number)
     if document.provisional:
         raise MoveRefused("有月报刚被重新开放，总结只能是草稿，请刷新页面核对")
-    document = with_months(document, summary.union, summary.span, provisional=False)
+    document = with_months(document, summary.union, summary.rests_on, provisional=False)
     reason, correction = "", ""
     if before:
         reopened = summary.events.filter(action="reopen").last()

@@ -12,11 +12,13 @@ from reports.models import Figure, State
 from reports.monthly import entry_text
 
 
-def with_months(document: Document, union: Union, span: Span, *, provisional: bool) -> Document:
-    """The document with the figures of every month and unit in it; one query.
+def with_months(document: Document, union: Union, span: Span | None, *, provisional: bool) -> Document:
+    """The document with the figures of every month and unit in it; one query, none without a span.
 
     Approved months count; with `provisional` also what is entered.
     """
+    if span is None:
+        return document
     figures = Figure.objects.filter(
         monthly_return__union__path__startswith=union.path,
         monthly_return__month__gte=span.first,

@@ -36,7 +36,7 @@ def summary_download(request: HttpRequest, pk: int, format: str) -> HttpResponse
     if asked_part(request) == Part.ANNEXED:
         document = with_sources(document, source_table(document, composition.rolled))
     if format == "xlsx":
-        document = with_months(document, summary.union, summary.span, provisional=True)
+        document = with_months(document, summary.union, summary.rests_on, provisional=True)
     return as_file(request, summary, document, format, also=ANNEXED.get(asked_part(request), ""))
 
 

@@ -7,17 +7,12 @@ from datetime import date
 
 from django.urls import reverse
 
-from members.months import Span, months_told
+from members.months import months_told
 from reports.models import SectionDraft, State, Summary
 from reports.models.summary import SummaryKind
 from reports.summaries import Composition, SectionEdit
 from reports.summaries.drafts import unsaved
 from reports.views.paper import record_url
-
-
-def rests_on(summary: Summary) -> Span:
-    """The months a report rests on: a plan on those of the year before."""
-    return summary.span.previous if summary.kind == SummaryKind.PLAN else summary.span
 
 
 def obstacles(summary: Summary, composition: Composition) -> list[tuple[str, str, str]]:

@@ -160,9 +160,14 @@ class Linker:
             heading(section),
             tuple(self.paragraph(block) for block in section.blocks if isinstance(block, Paragraph)),
             tuple(self.table(block) for block in section.blocks if isinstance(block, Table)),
-            tuple(page_chart(block) for block in section.blocks if isinstance(block, Chart)),
+            tuple(page_chart(block, self.links) for block in section.blocks if isinstance(block, Chart)),
             edit,
         )
+
+    def links(self, bound: Bound) -> tuple[str, str]:
+        """Where a number of a chart leads to, and where its card is found."""
+        piece = self.piece(bound, titled=False)
+        return piece.url, piece.card
 
     def paragraph(self, paragraph: Paragraph) -> tuple[Piece, ...]:
         """A paragraph's pieces in order."""
@@ -189,9 +194,9 @@ def record_url(summary: Summary) -> str:
     return reverse("record-show", args=["election", summary.about]) if summary.kind == SummaryKind.ELECTION else ""
 
 
-def page_chart(chart: Chart) -> PageChart:
+def page_chart(chart: Chart, links: charts.Links | None = None) -> PageChart:
     """A chart as it stands on the page; what it is given is escaped where it is drawn."""
-    return PageChart(chart.title, mark_safe(charts.draw(chart)), chart.notes)
+    return PageChart(chart.title, mark_safe(charts.draw(chart, links)), chart.notes)
 
 
 def names_of(document: Document, rolled: Rollup | None) -> dict[str, str]:

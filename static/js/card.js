@@ -55,8 +55,8 @@
       const shown = card.querySelector("[data-shown]");
       if (shown) shown.textContent = link.textContent;
     }
-    // Nothing of the card may get into the text that is being written.
-    if (isWritten(link)) document.body.append(card);
+    // Nothing of the card may get into the text that is being written, nor into a drawing.
+    if (isWritten(link) || link.closest("svg")) document.body.append(card);
     else link.after(card);
     link.setAttribute("aria-describedby", card.id);
     card.hidden = false;
