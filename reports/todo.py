@@ -140,14 +140,14 @@ def to_review(user: User) -> list[MonthlyReturn]:
 
 
 def waiting_summaries(user: User) -> list[Summary]:
-    """The summaries somebody sent that this user can move on."""
-    summaries = Summary.objects.visible_to(user).select_related("union")
-    sent = summaries.filter(state__in=(State.SUBMITTED, State.REPORTED))
+    """The summaries that came to this user: sent up, to be moved on, or sent back, to be mended. One query."""
+    moving = (State.SUBMITTED, State.REPORTED, State.RETURNED)
     return [
         item
-        for item in sent
+        for item in Summary.objects.visible_to(user).select_related("union").filter(state__in=moving)
         if (item.state == State.SUBMITTED and permissions.may_sign(user, item.union))
         or (item.state == State.REPORTED and permissions.may_approve(user, item.union))
+        or (item.state == State.RETURNED and user.role != Role.TOWN_CHAIR and permissions.may_submit(user, item.union))
     ]
 
 
@@ -173,8 +173,8 @@ def months_to_fill(user: User) -> list[MonthStatus]:
 
 
 def count_waiting(user: User) -> int:
-    """The number beside 待办. At most four queries."""
+    """The number beside 待办. At most five queries."""
     waiting = len(to_review(user)) if user.role in {Role.TOWN_CHAIR, *permissions.COUNTY_REVIEWERS} else 0
-    deciders = {Role.TOWN_CHAIR, Role.COUNTY_STAT, Role.COUNTY_LEADER}
-    summaries = len(waiting_summaries(user)) if user.role in deciders else 0
+    takes_part = permissions.may_submit(user, user.union) or user.role in (Role.COUNTY_STAT, Role.COUNTY_LEADER)
+    summaries = len(waiting_summaries(user)) if takes_part else 0
     return waiting + summaries + len(months_to_fill(user))

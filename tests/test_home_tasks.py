@@ -107,6 +107,18 @@ def test_the_number_of_tasks_is_what_the_lists_hold(cast: Any) -> None:
     assert todo.count_waiting(cast.auditor) == 0
 
 
+def test_a_report_that_was_sent_back_waits_for_its_writer(cast: Any) -> None:
+    back = make_summary(cast.east, "2020-01", "2020-12", state="returned")
+    for year in range(2021, 2026):
+        make_summary(cast.east, f"{year}-01", f"{year}-12", state="approved")
+    assert todo.waiting_summaries(cast.clerk) == [back]
+    assert todo.count_waiting(cast.clerk) == len(todo.months_to_fill(cast.clerk)) + 1
+    assert todo.waiting_summaries(cast.chair) == todo.waiting_summaries(cast.stat) == []
+    page = home(cast.clerk)
+    assert "1 份等您处理" in page and f'href="/summaries/{back.pk}/"' in page, "older than the newest, and still listed"
+    assert "2020年工作总结" not in home(cast.stat)
+
+
 def test_administrators_see_no_figures(cast: Any) -> None:
     make_return(cast.east, "2026-03", state="submitted", by=cast.clerk)
     page = home(cast.sec_admin)

@@ -46,8 +46,8 @@ def test_the_home_page_counts_valid_records_with_one_query_for_all_ledgers(cast,
     assert "有效记录 2 条" in county
 
 
-HOME_QUERIES = 8
-LIST_QUERIES = 11
+HOME_QUERIES = 9
+LIST_QUERIES = 12
 
 
 def test_a_list_asks_the_same_number_of_questions_however_long_it_is(cast, django_assert_num_queries):

@@ -287,7 +287,7 @@ def test_the_pages_of_a_section_cost_few_queries(
 ) -> None:
     clerk = signed_in(cast.clerk)
     clerk.post(url(summary), {"text": "我们的话。"})
-    with django_assert_max_num_queries(24):  # type: ignore[operator]
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
         clerk.get(url(summary))
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         keep(clerk, summary, "写了一半")

@@ -31,6 +31,8 @@ def home_context(user: User) -> dict[str, object]:
     today = timezone.localdate()
     months = todo.months_of(user.union, today=today)
     newest = Summary.objects.visible_to(user).select_related("union")[:NEWEST_SUMMARIES]
+    came = todo.waiting_summaries(user)
+    listed = [*came, *(item for item in newest if item not in came)][: max(NEWEST_SUMMARIES, len(came))]
     context: dict[str, object] = {
         "today": today,
         "months": months[:6],
@@ -40,8 +42,8 @@ def home_context(user: User) -> dict[str, object]:
         "reviews": user.role == Role.TOWN_CHAIR or user.role in permissions.COUNTY_REVIEWERS,
         "waiting": todo.to_review(user),
         "is_chair": user.role == Role.TOWN_CHAIR,
-        "summaries": [(item, short_title(item)) for item in newest],
-        "waiting_summaries": todo.waiting_summaries(user),
+        "summaries": [(item, short_title(item)) for item in listed],
+        "waiting_summaries": came,
         "issued": SummaryVersion.objects.filter(summary__in=Summary.objects.visible_to(user)).count(),
     }
     if user.union.level == Level.COUNTY:
