@@ -73,6 +73,14 @@ def _changed(cast: Cast, value: int) -> str:
     return ask(cast, "member_new", value="48")
 
 
+def test_a_number_of_a_span_nobody_can_read_is_not_told_as_another(cast: Cast, summary: Summary) -> None:
+    asked = {"union": cast.east.code, "period": "1990-01..2026-06", "value": "48"}
+    client = signed_in(cast.clerk)
+    assert client.get(reverse("figure-card", args=["member_new"]), asked).status_code == 404
+    for page in ("rollup-cell", "figure-rows"):
+        assert "一次最多汇总120个月" in body(client.get(reverse(page, args=["member_new"]), asked))
+
+
 @pytest.mark.parametrize("value", ["abc", "nan", "Infinity", "1e999999", "9" * 41, "<b>", ""])
 def test_a_value_that_is_no_number_is_left_out(cast: Cast, summary: Summary, value: str) -> None:
     told = facts(ask(cast, "member_new", value=value))

@@ -55,6 +55,8 @@ def test_every_kind_is_opened_from_the_form_and_read_on_its_page(cast: Cast) -> 
         ({"kind": "letter", "sent": "99999"}, "请从列表中选择"),
         ({"kind": "congress", "year": "2020", "last": "12"}, "请填写届期起始年度"),
         ({"kind": "audit", "since": "2020", "year": "2020", "last": "12"}, "至少跨两个年度"),
+        ({"kind": "audit", "since": "2021", "year": "2020", "last": "12"}, "届期起始年度晚于届末年度"),
+        ({"kind": "congress", "since": "2012", "year": "2020", "last": "12"}, "最多写6个年度"),
     ],
 )
 def test_what_is_not_chosen_is_asked_for(cast: Cast, asked: dict[str, str], why: str) -> None:

@@ -98,6 +98,9 @@ class NewSummaryForm(forms.Form):
         if kind in OF_TERM and not cleaned.get("since"):
             self.add_error("since", "请填写届期起始年度")
             return cleaned
+        if kind in OF_TERM and cleaned["since"] > cleaned["year"]:
+            self.add_error("since", "届期起始年度晚于届末年度，请核对")
+            return cleaned
         first = (cleaned["first"] or 1) if kind == SummaryKind.PERIOD else 1
         last = 12 if kind == SummaryKind.PLAN else cleaned["last"]
         if kind == SummaryKind.HALF_YEAR and last > LAST_OF_HALF:

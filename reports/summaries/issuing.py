@@ -29,9 +29,16 @@ from reports.summaries.subject import subject_for
 from reports.summaries.versions import refuse_unchanged
 from reports.workflow import MoveRefused, brings, guards
 
+#: A term is three or five years, and may be prolonged by half a year.
+LONGEST_TERM = 6
+
 
 class SummaryRefused(ValueError):
     """The summary cannot be opened; the message is Chinese."""
+
+
+#: A term is three or five years, and may be prolonged by half a year.
+LONGEST_TERM = 6
 
 
 def open_summary(union: Union, span: Span, kind: str, *, by: User, about: int = 0) -> Summary:
@@ -69,6 +76,8 @@ def _refusal(span: Span, kind: str) -> str:
         return "目标任务按年度下达，报告从1月开始，截止月在同一年内"
     if kind in OF_TERM and not (span.first.month == 1 and span.is_term):
         return "届期报告从届期首年1月写起，至少跨两个年度"
+    if kind in OF_TERM and len(span.years) > LONGEST_TERM:
+        return f"一届为三年或五年，最多写{LONGEST_TERM}个年度，请核对届期起始年度"
     if kind == SummaryKind.PLAN:
         if span.kind != "year":
             return "工作要点按整年度写"

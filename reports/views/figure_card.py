@@ -31,7 +31,7 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
     aspect = request.GET.get("aspect", "value")
     rolled = totals(choice)
     indicator = rolled.by_code.get(code)
-    if indicator is None or aspect not in ASPECTS:
+    if indicator is None or aspect not in ASPECTS or choice.problem:
         raise Http404
     stated = decimal(request.GET.get("value", ""))
     rolled, own = speaking_of(rolled, code, aspect, stated)

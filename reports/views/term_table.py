@@ -11,6 +11,7 @@ from reports.forms.periods import period_text
 from reports.grid import NONE, shown
 from reports.models import Indicator
 from reports.rollup import Rollup, rollup
+from reports.summaries.terms import HISTORY_MONTHS
 from reports.views.rollup_table import UnitLine
 
 
@@ -42,12 +43,19 @@ def year_lines(rolled: Rollup, indicator: Indicator, lines: Sequence[UnitLine]) 
     for line in lines:
         cells = tuple(_cell(line, indicator, year, each) for year, each in years)
         told = "、".join(
-            f"{year.last.year}年{'全年' if cell.text == NONE else f'{cell.lacking}个月'}"
+            f"{year.last.year}年{_lacking(cell, year)}"
             for (year, _), cell in zip(years, cells, strict=True)
             if cell.lacking
         )
         found.append(YearLine(line.union, cells, line.value, told))
     return found
+
+
+def _lacking(cell: YearCell, year: Span) -> str:
+    """Nothing, a year that stands in a month or two (taken in from a paper), or so many months lacking."""
+    if cell.text == NONE:
+        return "全年"
+    return "为全年数，没有分月" if cell.lacking + HISTORY_MONTHS >= len(year) else f"{cell.lacking}个月"
 
 
 def _cell(line: UnitLine, indicator: Indicator, year: Span, rolled: Rollup) -> YearCell:
