@@ -96,3 +96,20 @@ def test_the_verb_of_the_sentence_is_offered_and_no_other(checker: Checker) -> N
 def test_a_doubling_that_does_not_hold_is_replaced_with_its_verb(checker: Checker) -> None:
     (wrong,) = [each for each in checker.check("受理劳动争议64件，比去年翻了一番。") if each.is_wrong]
     assert wrong.replacement == "增长39.1%"
+
+
+@pytest.fixture
+def of_county(cast: Cast) -> Checker:
+    """The county's own half-year: 东港镇 and 柳溪镇 below it."""
+    for union, new, disputes in [(cast.east, 19, 64), (cast.west, 12, 46)]:
+        values = {"union_new": new, "dispute_accepted": disputes, "fund_collected": 3_103_500}
+        make_return(union, "2026-06", values, state=State.APPROVED)
+    return checker_of(compose(cast.county, parse_period("2026H1")), binding=True)
+
+
+def test_a_county_may_speak_of_its_townships(of_county: Checker) -> None:
+    assert alarms(of_county, "新建工会31个，其中东港镇19个、柳溪镇12个。东港镇受理劳动争议64件，柳溪镇46件。") == []
+    assert alarms(of_county, "东港镇新建工会12个，柳溪镇19个。柳溪镇受理劳动争议64件。") == ["12个", "19个", "64件"]
+    assert alarms(of_county, "柳溪镇收缴工会经费310.35元。") == ["310.35元"]
+    (bound,) = of_county.check("柳溪镇新建工会12个。")
+    assert (bound.verdict, bound.candidates) == (Verdict.AGREES, ())

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from reports.blocks import Bound
-from reports.proofing.agreeing import SIGNED, agrees, holds, kind_of, same_unit, written
+from reports.proofing.agreeing import agrees, holds, kind_of, same_unit, written
 from reports.proofing.alignment import Alignment, Behind, Tie
 from reports.proofing.claims import claims, missing_numbers
 from reports.proofing.consistency import mark_sums, mark_twice
-from reports.proofing.directions import RISES, goes, opposite, verb_before
+from reports.proofing.directions import RISES, verb_before
 from reports.proofing.findings import Finding, Verdict
-from reports.proofing.labels import Guess, Labels
+from reports.proofing.labels import FILLING, Guess, Labels
 from reports.proofing.likeness import Known, near, same_order
 from reports.proofing.numerals import Number, numbers
 from reports.proofing.places import Place, normal, places_in, sentences_in
 from reports.proofing.respectively import spread
+from reports.proofing.turns import directed
 from reports.sentences import Figures
 
 #: 女会员占52.5%, 占会员总数的28%.
@@ -42,7 +43,8 @@ class Origin:
 @dataclass(frozen=True)
 class Checker:
     """All that is known when a text is checked. `figures_for` gives the figures of a union named in a county's report;
-    `binding`: numbers that are not bound are offered for binding, where a mere file is only compared."""
+    `binding`: numbers that are not bound are offered for binding, where a mere file is only compared; `towns` are the
+    codes of the townships by their names."""
 
     figures: Figures
     labels: Labels
@@ -50,6 +52,7 @@ class Checker:
     units: Sequence[str]
     figures_for: Callable[[str], Figures]
     binding: bool = False
+    towns: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, text: str, bounds: Mapping[int, Bound] | None = None) -> tuple[Finding, ...]:
         """Every number and claim of a text in order; `bounds` are the numbers already bound, by place."""
@@ -109,6 +112,8 @@ class Checker:
             return misplaced or self._tied(text, place, own, bound=True)
         if tie := self.alignment.tie(place, sure=True):
             return self._tied(text, place, tie, bound=False)
+        if told := self._in_town(text, place, subject):
+            return told
         in_order = origin.in_order[place.nth : place.nth + 1]
         weak, guess = self.alignment.tie(place, sure=False), self.labels.guess(place, subject)
         named = set(guess.codes) if guess and guess.certain and guess.by_name else set()
@@ -125,6 +130,23 @@ class Checker:
         if tie := weak or (in_order[0] if in_order and origin.almost else None):
             return self._tied(text, place, tie, bound=False)
         return self._guessed(text, place, guess) if guess else _say(number, Verdict.UNBOUND, why="没有对应的统计数")
+
+    def _in_town(self, text: str, place: Place, subject: str) -> Finding | None:
+        """What is said of a number of a township that its clause names: 东港镇受理劳动争议64件, 柳溪镇12个."""
+        name = next((name for name in self.towns if name in place.lead), "")
+        if not name:
+            return None
+        rest = place.lead.replace(name, "")
+        plain = FILLING.sub("", rest).removeprefix("其中")
+        guess = self.labels.guess(replace(place, lead=rest), subject) if plain else None
+        guess = guess or (Guess((subject,), ("value",), True) if subject and not plain else None)
+        if guess is None:
+            return None
+        town = replace(self, figures=self.figures_for(self.towns[name]), towns={}, binding=False)
+        finding = town._guessed(text, place, guess)
+        # A township's figure cannot be bound: a text is bound to its own report's.
+        verdict = Verdict.AGREES if finding.verdict is Verdict.OFFERED else finding.verdict
+        return None if verdict is Verdict.UNBOUND else replace(finding, verdict=verdict, candidates=())
 
     def _misplaced(self, text: str, place: Place, own: Tie, subject: str) -> Finding | None:
         """What is said of a bound number that was moved to where the words speak of another figure."""
@@ -176,8 +198,8 @@ class Checker:
             mine = figures is self.figures and self.binding and not bound
             if mine and (usable := self._bindable([(tie.code, tie.aspect)])):
                 offered = _say(number, Verdict.OFFERED, candidates=usable, why=OFFER, **about)
-                return _directed(text, place, value, offered, tie.verb)
-            return _directed(text, place, value, _say(number, Verdict.AGREES, **about), tie.verb)
+                return directed(text, place, value, offered, tie.verb)
+            return directed(text, place, value, _say(number, Verdict.AGREES, **about), tie.verb)
         why = f"统计数为{expected}" if same_unit(number, label, tie.aspect) else f"单位不符，统计数为{expected}"
         return _say(number, Verdict.DISAGREES, replacement=expected, why=why, **about)
 
@@ -198,7 +220,7 @@ class Checker:
                 expected=number.text, candidates=self._bindable(hits), why=OFFER,
             )  # fmt: skip
             value = self._value(code, aspect)
-            return _directed(text, place, value, finding) if value is not None else finding
+            return directed(text, place, value, finding) if value is not None else finding
         if not known:
             return _say(number, Verdict.UNBOUND, why="对应的指标没有统计数", candidates=self._bindable(possible))
         (code, aspect), _ = known[0]
@@ -254,36 +276,3 @@ def _covering(found: Sequence[Number], bounds: Mapping[int, Bound]) -> dict[int,
         if at < len(starts) and starts[at] < number.bare_end:
             result[nth] = bounds[starts[at]]
     return result
-
-
-def _directed(text: str, place: Place, value: Decimal, finding: Finding, composed: str = "") -> Finding:
-    """The finding, unless the verb before the number goes the other way than the figure; offered instead is the verb
-    of the composed sentence, if it has one here."""
-    verb, start = verb_before(text, place.begin, place.number.start)
-    if finding.aspect not in SIGNED:
-        return finding
-    if verb and not value and place.number.value >= 0:  # 比去年同期减少0个: the figure has come level with last year's
-        why = "实际持平，请改写这一句"
-        return replace(finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, why=why)
-    if place.number.text[0] in "+-−＋－":
-        return _signed(place.number, value, verb, finding)
-    if not verb or (verb in RISES) == (value > 0):
-        return finding
-    other = composed if composed and (composed in RISES) == (value > 0) else opposite(verb)
-    if not composed and verb == "下降" and place.number.kind == "points":
-        other = "上升"
-    return replace(
-        finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, expected=other,
-        replacement=other, why=f"实际是{goes(value)}",
-    )  # fmt: skip
-
-
-def _signed(number: Number, value: Decimal, verb: str, finding: Finding) -> Finding:
-    """The finding of a number with a sign, unless the sign and the verb together go the other way: 同比+3.5%."""
-    said = number.value if verb in RISES or not verb else -number.value
-    if (said > 0) == (value > 0):
-        return finding
-    rest = number.text[1:]
-    other = ("-" if value < 0 else "+") + rest if not verb else rest
-    why = f"实际是{goes(value)}"
-    return replace(finding, verdict=Verdict.DIRECTION, expected=other, replacement=other, why=why)

@@ -11,9 +11,10 @@ from reports.blocks import Bound, Chart, Document, Paragraph, Span, Table, Text
 from reports.models import Indicator, NumberNote, Summary
 from reports.proofing import Checker, Finding, Verdict, align, labels
 from reports.proofing.claims import NO_DATA
-from reports.proofing.places import BOUNDARY
+from reports.proofing.places import BOUNDARY, normal
 from reports.summaries.binding import clause_hash, units_of
 from reports.summaries.compose import Composition
+from reports.summaries.county import short_name
 from reports.summaries.editing import SectionEdit, edits_of
 from reports.summaries.rebinding import plain
 
@@ -104,7 +105,9 @@ def checker_of(composition: Composition, *, own_words: Sequence[str] = (), bindi
     places = [figures.words.get("place", ""), figures.words.get("town", ""), composition.rolled.union.name]
     named = labels(figures, aliases_of(composition.rolled.indicators), composition.prose.values(), places)
     alignment = align(_runs(composition, tables=not binding), units, own_words)
-    return Checker(figures, named, alignment, units, composition.figures_for, binding)
+    unions = {each.code: each.name for each in composition.rolled.units}
+    towns = {normal(short_name(unions[code])): code for code in composition.places if code in unions}
+    return Checker(figures, named, alignment, units, composition.figures_for, binding, towns)
 
 
 def aliases_of(indicators: Iterable[Indicator]) -> dict[str, tuple[str, ...]]:
