@@ -253,7 +253,7 @@ def summary_move(request: HttpRequest, pk: int) -> HttpResponse:
             version=posted_version(request),
             mend_by=posted_date(request, "mend_by"),
         )
-        messages.success(request, f"{summary.union.name}{short_title(summary)}{DONE[action]}")
+        messages.success(request, f"《{summary.title}》{DONE[action]}")
     except MoveRefused as error:
         messages.error(request, str(error))
     return redirect("summary-edit", pk)
