@@ -157,6 +157,15 @@ def test_columns_of_a_table_say_what_their_numbers_are() -> None:
     }  # fmt: skip
 
 
+def test_a_number_everybody_dials_is_a_figure_in_a_table() -> None:
+    assert told("指标\t单位\t本期\n“安康杯”竞赛参赛单位\t家\t120") == {("ankang_units", "120", "value")}
+
+
+def test_a_paragraph_on_the_year_to_come_is_a_plan() -> None:
+    text = "2024年工会工作情况和2025年安排\n新建劳模创新工作室2家，累计建成17家。\n2025年，重点做好：新建工会40家以上。"
+    assert told(text) == {("studio_total", "17", "value"), ("union_new", "40", "target")}
+
+
 def test_a_list_of_tasks_is_no_result() -> None:
     text = "组建工作。全年任务：新建工会12个、发展会员500人；完成情况：新建工会13个，发展会员548人。"
     assert told(text) == {

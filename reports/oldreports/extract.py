@@ -220,12 +220,13 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
         held = taken.get((fit.known.code, kind))
         if held is not None and abs(held.value - value) < max(place.number.precision, steps[fit.known.code, kind]):
             # the same, or the same rounded: 169.24万元 in a sentence, 1692440 in a table
+            in_table, was_in_table = "\t" in place.line.text, "\t" in held.quote
+            same = _found(place, kind, fit, value, sure=held.certain)
             if place.number.precision < steps[fit.known.code, kind]:
-                taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=held.certain)
-            elif (
-                held.value == value and "\t" in held.quote and "\t" not in place.line.text
-            ):  # a sentence shows better than a row what is meant
-                taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=held.certain)
+                steps[fit.known.code, kind] = place.number.precision
+                taken[fit.known.code, kind] = replace(held, value=value) if in_table and not was_in_table else same
+            elif was_in_table and not in_table:  # a sentence shows better than a row what is meant
+                taken[fit.known.code, kind] = replace(same, value=held.value)
             continue
         if held is not None:
             if rank + 1 < len(ranked):

@@ -28,6 +28,7 @@ FIGURE = re.compile(r"(?<!^)\d+(?!\d|年|月|[、.．]|-\d)")
 #: What was; a heading with these words, 2024年工作总结和2025年工作计划, does not say that all of it is still to come.
 PAST = re.compile(r"总结|小结|回顾|情况")
 PLAN = re.compile(r"^[^，。]{0,50}(?:工作要点|工作计划|工作打算|工作思路|工作安排|目标任务)(?:的通知)?$")
+TITLE = re.compile(r"^[^，。]{0,60}(?:总结|小结|报告|汇报|情况|要点|计划|安排)[^，。]{0,12}$")
 #: The ranks of headings below 一、 in the order in which papers nest them.
 RANKS = (re.compile(r"^[（(][一二三四五六七八九十]"), re.compile(r"^\d{1,2}[、.．]"), re.compile(r"^[（(]\d"))
 
@@ -76,6 +77,10 @@ def lines_of(text: str) -> Iterator[Line]:
     at, heading, section, ahead, head = 0, "", "", None, ""
     lines = text.split("\n")
     planned = any(PLAN.search(line) and not HEAD.match(line) and not PAST.search(line) for line in lines[:TITLE_LINES])
+    year = period_of(text).year
+    next_year = re.compile(
+        rf"(?:[（(]?[一二三四五六七八九十]{{1,2}}[）)]?[、.]?)?{year + 1}年(?!\d|1?\d月)" if year else "(?!)"
+    )
     to_come = Counter(HEAD.sub("", line) for line in lines)
     for line in lines:
         to_come[HEAD.sub("", line)] -= 1
@@ -93,7 +98,9 @@ def lines_of(text: str) -> Iterator[Line]:
         row = "\t" in line
         if row and not head:
             head = line
-        yield Line(at, line, heading, section, planned or ahead is not None, head if row else "")
+        yield Line(
+            at, line, heading, section, planned or ahead is not None or bool(next_year.match(line)), head if row else ""
+        )
         head = head if row else ""
         at += len(line) + 1
 
@@ -102,7 +109,8 @@ def period_of(text: str) -> Period:
     """The year and months a report tells of, from its title and first lines; never guessed."""
     lines = text.split("\n")
     head = "".join(lines[:TITLE_LINES])[:200]
-    found = YEAR.findall(head) or YEAR.findall(text[:600])
+    titled = next((said for line in lines[:TITLE_LINES] if TITLE.search(line) and (said := YEAR.findall(line))), [])
+    found = titled[:1] or YEAR.findall(head) or YEAR.findall(text[:600])  # 2024年总结和2025年计划 is of 2024
     years = Counter(found)
     year = int(years.most_common(1)[0][0]) if years else None
     for pattern, first, last in PERIODS:

@@ -22,6 +22,7 @@ CLAUSE = re.compile(r"[^，：、；。]*[，：、；。]?")
 STATEMENT = re.compile(r"[^，：；。]*")
 #: A noun before 、 is no longer than this: 28家企业、960名职工参加了竞赛.
 LIST_NOUN = 5
+BARE_VERB = 2
 HOLIDAY = re.compile(r"(?:十一|五一|六一|七一|八一|三八)[”期前节后来间黄]")
 MASK = "XxＸ×*＊_"
 #: 由去年的32家增加到40家: the first of the two is what it was, and both have one name.
@@ -41,6 +42,10 @@ DURATION = re.compile(r"多?个?(?:月|年|天|小时|星期|周)(?!末)")
 CLASS_OF = re.compile(r"(?:以上|以下|以内)的?[^，。、；\d]{0,4}(?:企业|单位|公司|工程|项目|建会)")
 #: 28家，今年新增5家: the first of the two is all there is.
 OF_THESE_NEW = re.compile(r"[，（](?:其中)?(?:今年|本年|当年|年内|上半年)?又?新(?:增|建|签|组建|发展|成立)$")
+#: 新工作室2家，累计建成17家: the first of the two is what is new.
+OF_ALL = re.compile(r"[，（](?:目前|现|全[镇县乡区市街道]+)?(?:累计|总数)[\u4e00-\u9fff]{0,4}$")
+#: What stands around a figure: 设14个工种, 派出2个慰问组.
+ABOUT = re.compile(r"(?:工种|赛项|方面|环节|部门|代表队|指导组|慰问组|工作组|调研组)")
 JOINT = re.compile(r"[、，和及与]{1,2}")
 NONE_OF = re.compile(r"零(?=事故|投诉|上访|纠纷|伤亡)")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
@@ -60,6 +65,7 @@ class Place:
     clause: str
     sentence: int
     rest: str = ""
+    is_new: bool = False
 
 
 def places(line: Line, units: set[str]) -> Iterator[Place]:
@@ -79,6 +85,8 @@ def places(line: Line, units: set[str]) -> Iterator[Place]:
             following = line.text[number.end : end]
             if OF_THESE_NEW.match(following) and index + 1 < len(inside):
                 place = replace(place, left="共有" + place.left)
+            elif OF_ALL.match(following):
+                place = replace(place, is_new=True)
             if number.start in names:
                 place = replace(place, left=names[number.start], right="")
             elif line.head:
@@ -132,7 +140,8 @@ def _masked(text: str, number: Number) -> bool:
 def _names_something(text: str, number: Number) -> bool:
     """Does the number belong to a holiday, a stretch of time or a class of employers?"""
     after = text[number.end : number.end + 16]
-    return bool(HOLIDAY.match(text, number.start) or DURATION.match(after) or CLASS_OF.match(after))
+    every = (DURATION, CLASS_OF, ABOUT)
+    return bool(HOLIDAY.match(text, number.start) or any(pattern.match(after) for pattern in every))
 
 
 def _place(line: Line, sentence: re.Match[str], number: Number, start: int, end: int) -> Place:
@@ -152,7 +161,7 @@ def _place(line: Line, sentence: re.Match[str], number: Number, start: int, end:
         before = (text[first:start], *before)
     quote = text[first:stop].strip("，；：、。 ")
     rest = ""
-    if not left and len(right) <= LIST_NOUN:  # 28家企业、960名职工参加了竞赛
+    if len(left) <= BARE_VERB and len(right) <= LIST_NOUN:  # 28家企业、960名职工参加了竞赛
         rest = STATEMENT.match(text, min(end, stop))[0]  # type: ignore[index]
     return Place(
         number, line.start + number.start, line, left, right, before, quote, text[first:stop], sentence.start(), rest

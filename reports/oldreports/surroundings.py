@@ -51,11 +51,11 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         distance += 3 if clause.endswith(("；", "。")) else 0
         add(clause, max(0.3, (0.95 if nameless and not distance else 0.8) * FADE**distance))
         distance += not cues("per").search(clause)  # 每户500元 between a name and its sum
-    add(place.left, 1)
+    add(place.left, 0.5 if nameless else 1)
     add(place.right, 0.95)
     add(place.rest, 0.9)
     # Letters on both sides of the number, and of the clause's end before it, make words together.
-    beside = grams(left[-NEAR_LETTERS:]) | grams(right[:NEAR_LETTERS])
+    beside = set() if nameless else grams(left[-NEAR_LETTERS:]) | grams(right[:NEAR_LETTERS])
     everything = plain("".join(reversed(place.before)) + place.left + "，" + place.right + place.line.heading)
     spoken = left + "，" + right
     said = plain("".join(reversed(place.before[:1]))) + spoken
@@ -96,7 +96,7 @@ def _is_just_new(place: Place) -> bool:
     """Does the clause, or the list it goes on with, say that the number is of new ones: 新建A制度6家、B制度3家?"""
     listed = place.before[0] if place.before and place.before[0].endswith("、") else ""
     said = JUST_NEW.search(place.left[-NEAR_LETTERS:] + listed) and not cues("stock").search(place.left)
-    return bool(said or AWARDED.match(place.right))
+    return bool(said or place.is_new or AWARDED.match(place.right))
 
 
 def _label(place: Place) -> str:

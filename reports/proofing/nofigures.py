@@ -70,7 +70,8 @@ def is_no_figure(text: str, start: int, end: int, numeral: str, *, counts: bool)
     before = text[max(0, start - 8) : start]
     if NAMING_AFTER.match(text, end) or RANGE_AFTER.match(text, end) or DATE_AFTER.match(text, end):
         return True
-    if NAMING_BEFORE.search(before) or YEAR_BEFORE.search(before) or (numeral in HOTLINES and not counts):
+    dialled = numeral in HOTLINES and not counts and not before.endswith("\t")  # a cell of a table is a figure
+    if NAMING_BEFORE.search(before) or YEAR_BEFORE.search(before) or dialled:
         return True
     if LIST_AFTER.match(text, end) and len(numeral) <= 2:
         return bool(LIST_BEFORE.search(before) or BRACKETED.search(before))
