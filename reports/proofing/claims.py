@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from reports.proofing.agreeing import written
 from reports.proofing.alignment import WITHOUT_BOTH, WITHOUT_NUMBER, Alignment, clauses, sentences_of
-from reports.proofing.directions import ALL_OF, CLAIM, NONE_HAPPENED, contradiction
+from reports.proofing.directions import AGAINST, ALL_OF, CLAIM, NONE_HAPPENED, contradiction, opposite
 from reports.proofing.findings import Finding, Verdict
 from reports.proofing.labels import Labels
 from reports.proofing.numerals import Number
@@ -17,7 +17,7 @@ from reports.sentences import Figures
 
 NO_DATA = "（无数据）"
 #: Words between a clause's subject and a claim.
-OPENING = re.compile(r"(?:[与和同比较](?:去年|上年)(?:同期)?|同比|基本|已|均|都|也|又|并|且)+$")
+OPENING = re.compile(rf"(?:{AGAINST}|基本|已|均|都|也|又|并|且)+$")
 
 
 def claims(
@@ -58,8 +58,12 @@ def _subject(before: str, labels: Labels, spoken: str) -> str:
 
 
 def _wrong(match: re.Match[str], code: str, why: str) -> Finding:
-    said = match[0]
-    return Finding(said, match.start(), match.end(), Verdict.DIRECTION, code, "value", why=why, clause=said)
+    said, groups = match[0], match.groupdict()
+    verb = groups.get("trend") or groups.get("bare") or ""
+    other = said.removesuffix(verb) + opposite(verb) if verb and not why.endswith("持平") else ""
+    return Finding(
+        said, match.start(), match.end(), Verdict.DIRECTION, code, "value", other, other, why=why, clause=said
+    )
 
 
 def _spoken_before(at: int, begin: int, starts: Sequence[int], spoken: Sequence[tuple[int, int, str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from reports.arithmetic import Total
 from reports.formats import TEN_THOUSAND
 from reports.sentences import Figures
 from reports.sentences.phrases import LEVEL
@@ -27,12 +28,18 @@ DIRECTION = re.compile(
 LAST_DIRECTION = re.compile(
     rf"({'|'.join(word for pair in PAIRS[:-1] for word in pair)}|(?<![至不])[多少])[了约近为超过达到的]{{0,3}}$"
 )
+TRENDS = "|".join(word for pair in PAIRS[:-3] for word in pair)
+DEGREES = "有所|略有|明显|大幅|稳步|持续|显著"
+#: What a claim compares with: 比上年末, 较年初, 与去年同期相比, 同比.
+AGAINST = r"(?:[与和同比较](?:年初|(?:去年|上年)(?:年?[末底]|年?同[期月])?)(?:相比)?|同比)"
 #: What a sentence claims of the figure before it, without a number.
 CLAIM = re.compile(
     r"(?P<level>(?:基本)?持平)|(?P<over>超额完成)|(?P<done>(?:全面|圆满|全部|如期|提前)完成)(?=[了]?(?:年度|全年|目标|既定)?任务)"
     r"|(?P<first>实现零的突破|首次(?:开展|实现|突破)?(?=[，。；]))|(?P<short>(?:未|没有|尚未)(?:能)?完成(?:年度|全年|目标)?(?:任务|目标))"
     r"|(?P<within>控制在年度目标)|(?P<beyond>超过年度控制数)"
-    rf"|(?:有所|略有|明显|大幅|稳步|持续|显著)(?P<trend>{'|'.join(w for pair in PAIRS[:-3] for w in pair)})(?![0-9])"
+    rf"|(?P<against>{AGAINST})?(?:{DEGREES})(?P<trend>{TRENDS})(?![0-9])"
+    rf"|(?P<since>{AGAINST})(?P<bare>{TRENDS})(?=[，。；、！,;]|$)",
+    re.MULTILINE,
 )
 ALL_OF = re.compile(r"(?:全部|均已?|百分之百)(?P<deed>办结|调解|化解|签订|续签|换届|整改|兑现|到位|建会|建立|登记)")
 NONE_HAPPENED = re.compile(
@@ -76,9 +83,7 @@ def contradiction(match: re.Match[str], code: str, figures: Figures) -> str:
         return ""
     if match["first"]:
         return f"去年同期为{previous:f}" if previous else ""
-    changes = [
-        change for change in (None if previous is None else value - previous, total.change) if change is not None
-    ]
+    changes = _changes(match["against"] or match["since"] or "", total)
     if not changes:
         return ""
     if match["level"]:
@@ -86,9 +91,22 @@ def contradiction(match: re.Match[str], code: str, figures: Figures) -> str:
         near = growth is not None and abs(growth) < (1 if match["level"].startswith("基本") else LEVEL)
         level = near or any(abs(change) < LEVEL for change in changes)
         return "" if level else f"实际比上期{goes(changes[0])}"
-    rises = match["trend"] in RISES
+    rises = (match["trend"] or match["bare"]) in RISES
     fits = any(change > 0 if rises else change < 0 for change in changes)
     return "" if fits else f"实际是{goes(changes[0])}"
+
+
+def _changes(against: str, total: Total) -> list[Decimal]:
+    """The changes a claim speaks of: since last year's end, against the same months, or either where it says none."""
+    since_end = total.value - total.base if total.value is not None and total.base is not None else None
+    on_year = total.value - total.previous if total.value is not None and total.previous is not None else None
+    if any(word in against for word in ("末", "底", "年初")):
+        wanted = [since_end]
+    elif any(word in against for word in ("同期", "同月", "同比")):
+        wanted = [on_year]
+    else:
+        wanted = [on_year, since_end]
+    return [change for change in wanted if change is not None]
 
 
 def _task(match: re.Match[str], completion: Decimal | None) -> str:
