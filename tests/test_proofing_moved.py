@@ -13,7 +13,8 @@ from proofing_faults import reworded
 from test_prose_years import make_year, paragraphs
 
 from members.months import parse_period
-from reports.blocks import Bound, Paragraph, Span
+from reports.blocks import Bound, Paragraph, Span, Text
+from reports.formats import exact
 from reports.models import Indicator, State, Summary
 from reports.proofing import Checker, Verdict
 from reports.rollup import in_force
@@ -106,3 +107,45 @@ def test_swapped_pieces_hold_the_report_until_each_is_put_right_and_follows_its_
     assert [(s.indicator, s.shown) for s in spans[:3]] == [
         ("dispute_accepted", "15"), ("dispute_persons", "31"), ("dispute_settled", "12"),
     ]  # fmt: skip
+
+
+def checked(cast: Cast, *said: str | tuple[str, str]) -> list[tuple[str, str]]:
+    """What is told of a text of 东港镇's half-year whose bound numbers are named by indicator and aspect."""
+    make_return(cast.east, "2025-06", {"member_new": 50, "union_new": 6}, state=State.APPROVED)
+    make_return(cast.east, "2026-06", {"member_new": 60, "union_new": 4}, state=State.APPROVED)
+    composition = compose_summary(make_summary(cast.east, "2026-01", "2026-06", kind="half_year"))
+    spans: list[Span] = []
+    for each in said:
+        if isinstance(each, str):
+            spans.append(Text(each))
+            continue
+        value = composition.figures.value(*each)
+        assert value is not None
+        spans.append(composition.figures.bound(*each, value, exact(abs(value))))
+    text = [Paragraph(tuple(spans))]
+    found = checker_of(composition, binding=True).check(plain(text), places(text))
+    return [(each.text, each.why) for each in found if each.verdict not in PASSED]
+
+
+UNIONS, MEMBERS = ("union_new", "value"), ("member_new", "value")
+
+
+@pytest.mark.parametrize("opening", ["1—3月", "一季度", "5月份", "下半年，", "2025年1—6月", "截至5月底，前三季度"])
+def test_a_bound_number_in_words_of_other_months_is_found(opening: str, cast: Cast) -> None:
+    told = checked(cast, f"{opening}新组建工会", UNIONS, "个。")
+    assert [text for text, _ in told] == ["4个"] and "放的不是这几个月的数" in told[0][1]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["1—6月", "上半年", "上半年，", "截至6月底，", "2026年1—6月", "一季度摸底，共", "5月份启动以来，"],
+)
+def test_words_of_the_report_s_own_months_and_of_deeds_in_some_month_are_not_suspected(
+    opening: str, cast: Cast
+) -> None:
+    assert checked(cast, f"{opening}新组建工会", UNIONS, "个。") == []
+
+
+def test_this_year_s_number_where_last_year_s_is_meant_is_found(cast: Cast) -> None:
+    told = checked(cast, "新组建工会", UNIONS, "个；去年同期新发展会员", MEMBERS, "人。")
+    assert [text for text, _ in told] == ["60人"] and "50人" in told[0][1]

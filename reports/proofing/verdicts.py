@@ -18,6 +18,7 @@ from reports.proofing.findings import Finding, Verdict
 from reports.proofing.labels import FILLING, Guess, Labels
 from reports.proofing.likeness import Known, near, same_order
 from reports.proofing.numerals import Number, numbers
+from reports.proofing.periods import other_months
 from reports.proofing.places import Place, normal, places_in, sentences_in
 from reports.proofing.respectively import spread
 from reports.proofing.turns import directed
@@ -109,7 +110,10 @@ class Checker:
             stated = self.alignment.tie(place, sure=True)
             own = Tie(bound.union, bound.indicator, bound.aspect, number, value, stated.verb if stated else "")
             misplaced = None if elsewhere else self._misplaced(text, place, own, subject)
-            return misplaced or self._tied(text, place, own, bound=True)
+            finding = misplaced or self._tied(text, place, own, bound=True)
+            words = other_months(text, place, bound) if finding.verdict is Verdict.AGREES else ""
+            why = f"这里说的是“{words}”，放的不是这几个月的数"
+            return replace(finding, verdict=Verdict.DISAGREES, why=why) if words else finding
         if tie := self.alignment.tie(place, sure=True):
             return self._tied(text, place, tie, bound=False)
         if told := self._in_town(text, place, subject):
@@ -157,7 +161,9 @@ class Checker:
             finding = self._tied(text, place, tie, bound=False)
         else:
             guess = self.labels.guess(place, subject)
-            if not guess or not guess.certain or len(guess.codes) != 1 or own.code in guess.codes:
+            if not guess or not guess.certain or len(guess.codes) != 1:
+                return None
+            if own.code in guess.codes and {own.aspect, "value"} & set(guess.aspects):
                 return None
             finding = self._guessed(text, place, guess)
         if finding.verdict is not Verdict.DISAGREES:
