@@ -16,6 +16,7 @@ from members.forms.record import kept_unions
 from members.ledgers.keeping import keep
 from members.ledgers.ledger import LEDGERS
 from members.ledgers.taking import confirm
+from members.ledgers.undoing import undo
 from members.models import AccountEvent, Happening
 
 DISPUTES, CONTRACTS, MEMBERS = (LEDGERS[slug] for slug in ("dispute_case", "collective_contract", "member"))
@@ -222,3 +223,22 @@ def refusal(ledger, data, user):
     with pytest.raises(Refused) as refused:
         imported(ledger, data, user)
     return str(refused.value)
+
+
+@pytest.mark.parametrize("mine", ["甲厂", ""])
+def test_after_undoing_the_same_sheet_comes_in_again_unless_somebody_went_on(cast, mine):
+    """`mine`: the contract covers a workplace, or none."""
+    plant = LEDGERS["employer"].model(union=cast.east, name="甲厂")
+    keep(LEDGERS["employer"], plant, by=cast.clerk)
+    lines = {"覆盖单位": [{"序号": 1, "覆盖单位": mine, "职工数": 30}]} if mine else {}
+    main = [{"序号": 1, "合同名称": "泵业合同", "签订日期": date(2026, 5, 3), "签订范围": "企业"}]
+    taken(CONTRACTS, make_workbook(main, **lines), cast.clerk)
+    sheet = export(CONTRACTS, cast.clerk)
+    sheet = edited(sheet, {f"{heads_of(sheet)['签订范围']}3": "行业性"})
+    for _ in range(2):
+        undo(taken(CONTRACTS, sheet, cast.clerk), by=cast.clerk)
+    contract = CONTRACTS.model.objects.get()
+    assert (contract.scope, contract.version) == ("enterprise", 5)
+    keep(CONTRACTS, contract, by=cast.chair, lines={CONTRACTS.children[0].model: []} if mine else None)
+    wrong = " ".join(map(str, imported(CONTRACTS, sheet, cast.clerk).wrong(update=True)))
+    assert ("又被改动过" in wrong) == bool(mine)

@@ -16,6 +16,7 @@ from members.ledgers.columns import SINCE, UNION, columns_of
 from members.ledgers.guard import standing_of
 from members.ledgers.keeping import lines_of, prepare
 from members.ledgers.ledger import Finding, Ledger
+from members.ledgers.past import stands_as
 from members.ledgers.row_records import Change, Made, applied, with_lines
 from members.ledgers.sheet_reading import Sheet, SheetRow
 from members.ledgers.twins import Twins
@@ -163,7 +164,7 @@ class _Comparison:
             fate: Fate = "changed" if made.changed else "same"
             if fate == "changed" and stored.voided:
                 wrong("", "这条记录已作废，不能再修改")
-            if fate == "changed" and row.version != stored.version:
+            if fate == "changed" and row.version != stored.version and not stands_as(self.ledger, stored, row.version):
                 wrong("", "导出以后，这条记录又被改动过；请重新导出再改")
             return Entry(row.number, fate, made, stored.version)
         return None

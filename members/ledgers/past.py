@@ -99,6 +99,24 @@ def changes_between(old: Any | None, new: Any, names: Iterable[str]) -> list[Cha
     return found
 
 
+def stands_as(ledger: Ledger, record: Record, version: int | None) -> bool:
+    """Does the record, with its lines, say again what it said in this version? Undoing an import leaves it so."""
+    history: Any = record.history  # type: ignore[attr-defined]
+    past = history.filter(version=version).order_by("-history_id").first()
+    after = history.filter(version=(version or 0) + 1).order_by("-history_id").first()
+    if past is None or after is None or changes_between(past, record, ["union", *ledger.fields, "remark", "voided"]):
+        return False
+    for child in ledger.children:
+        names = [child.model._meta.get_field(name).attname for name in child.columns]  # type: ignore[union-attr]
+        then: Any = child.model.history.as_of(after.history_date)  # type: ignore[attr-defined]
+        now = child.model._default_manager.filter(record=record.pk)
+        said, says = ([tuple(getattr(line, name) for name in names) for line in lines.order_by("pk")]
+                      for lines in (then.filter(record=record.pk), now))  # fmt: skip
+        if sorted(said, key=repr) != sorted(says, key=repr):
+            return False
+    return True
+
+
 def past_text(row: Any, name: str) -> str:
     """A field of a past version in words; what it refers to may be gone since."""
     field = row._meta.get_field(name)
