@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -21,6 +22,20 @@ hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("suite")
 
 UNFINISHED: list[str] = []
+#: What takes longest begins first, so that no core waits at the end for one last file.
+LONGEST = [
+    "test_demo_chain.py",
+    "test_access_table.py",
+    "test_demo_command.py",
+    "test_reference_random.py",
+    "test_backup_alone.py",
+    "test_prose_years.py",
+    "test_proofing_corpus.py",
+    "test_counting_bugs.py",
+    "test_ledger_sheet_properties.py",
+    "test_setup_checks.py",
+    "test_workbook_mutants.py",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -126,12 +141,21 @@ def page(chromium: Any, live_server: Any) -> Iterator[Any]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever opens a window is a browser test; what touches no database need not run again on another one."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
     for item in items:
         names = getattr(item, "fixturenames", [])
         if "chromium" in names:
             item.add_marker(pytest.mark.browser)
         if not item.get_closest_marker("django_db") and not {"db", "transactional_db", "live_server"} & set(names):
             item.add_marker(pytest.mark.pure)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: who looks for garbage need not walk through them after every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(wrapper=True)

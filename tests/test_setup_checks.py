@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import psycopg
 import pytest
+from conftest import LONGEST
 
 from unionreports import checks, cluster, environment
 
@@ -20,8 +22,10 @@ def pretend(monkeypatch: pytest.MonkeyPatch, fails: Callable[[list[str]], bool])
     """Run nothing, note what would have run, and let the chosen commands fail."""
     ran: list[list[str]] = []
 
-    def run(command: list[str], extra: object = None) -> int:
+    def run(command: list[str], extra: object = None, said: IO[bytes] | None = None) -> int:
         ran.append(command)
+        if said:
+            said.write(f"what {command[-1]} says\n".encode())
         return 1 if fails(command) else 0
 
     monkeypatch.setattr(checks, "run", run)
@@ -34,7 +38,8 @@ def test_one_failed_check_fails_the_whole_and_the_others_still_run(
 ) -> None:
     ran = pretend(monkeypatch, lambda command: "mypy" in command)
     assert checks.run_checks([]) == 1
-    assert "FAILED: mypy" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "FAILED: mypy" in shown and "--- mypy\nwhat mypy says\n" in shown
     assert len(ran) == len(checks.STATIC_CHECKS) + 3
 
 
@@ -48,6 +53,10 @@ def test_all_is_well_only_when_both_databases_were_used(
     monkeypatch.setattr(cluster, "binaries", lambda: None)
     assert checks.run_checks([]) == 1
     assert "FAILED: tests on PostgreSQL" in capsys.readouterr().out
+
+
+def test_what_begins_first_is_there() -> None:
+    assert [name for name in LONGEST if not (BASE / "tests" / name).exists()] == []
 
 
 def test_named_tests_run_alone(monkeypatch: pytest.MonkeyPatch) -> None:
