@@ -13,6 +13,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 OWNERS = ["postgres", "nobody"]
+#: Nothing here is to outlive a crash, and no question is asked often enough to be compiled.
+CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+CARELESS += ["wal_level=minimal", "max_wal_senders=0", "jit=off"]
 
 
 def binaries() -> Path | None:
@@ -47,7 +50,7 @@ def throwaway() -> Iterator[str]:
             programs / "initdb", "-D", data, "-U", "unionreports", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
         )
         # A socket in a private folder: no port to find free, nobody else to let in.
-        options = f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off"
+        options = f"-c listen_addresses='' -k {folder} " + " ".join(f"-c {each}" for each in CARELESS)
         run(programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
         try:
             yield f"postgres://unionreports@/unionreports?host={quote(str(folder))}"
