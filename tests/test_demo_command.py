@@ -207,6 +207,7 @@ def test_a_port_in_use_is_named_before_anything_is_loaded() -> None:
         assert out.getvalue() == "" and Union.objects.count() == before
 
 
+@pytest.mark.pure  # its database is a file of its own, whatever the others use
 def test_the_site_answers_and_stops_when_told_to(tmp_path: Path) -> None:
     """The command as a newcomer runs it, in a process and a database of its own."""
     with socket.socket() as free:
