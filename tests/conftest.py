@@ -108,8 +108,10 @@ def chromium() -> Iterator[Any]:
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # Patience costs nothing where all is well, and other tests share the cores.
+    expect.set_options(timeout=15_000)
     # Playwright keeps an event loop on this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -129,7 +131,7 @@ def page(chromium: Any, live_server: Any) -> Iterator[Any]:
         base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     window = context.new_page()
     complaints: list[str] = []
     window.on("pageerror", lambda error: complaints.append(str(error)))
