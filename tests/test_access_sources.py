@@ -32,6 +32,7 @@ REVIEWED = {
     "reports/views/targets.py": ["union=target.union", ".below(target.union)", "union__in=unions"],
     # The county at the top of the user's own path, for its statistician only.
     "reports/views/sentences.py": ["root_pk(user.union)", "union=county", "of_county(county)", "parent=county"],
+    "reports/views/outlines.py": ["union=county"],
 }
 
 

@@ -227,3 +227,21 @@ def test_a_pattern_names_year_union_and_money_by_slots() -> None:
     pattern = pattern_of(text, figures[0]["at"], figures, year=2025, union="东港镇总工会")
     assert pattern == "{town}{year}年筹集资金{warm_raised|money}，签订率{contract_signing_rate}%。"
     assert parse(pattern, {"warm_raised", "contract_signing_rate"}).codes == ("warm_raised", "contract_signing_rate")
+
+
+@pytest.mark.parametrize(
+    ("opening", "named"),
+    [
+        ("柳溪镇总工会工作总结", "柳溪镇"),
+        ("东港镇总工会工作总结，与柳溪镇结对", ""),
+        ("工作总结。在青山县总工会的领导下", ""),
+        ("工作总结", ""),
+        ("工作总结" + "。" * 300 + "柳溪镇", ""),
+    ],
+)
+def test_a_paper_of_another_township_is_noticed(cast: Cast, opening: str, named: str) -> None:
+    browser = signed_in(cast.stat)
+    report = upload(cast, browser, make_docx(f"{opening}\n全年发展会员1210人。"))
+    page = browser.get(f"/bases/old/{report.pk}/").content.decode()
+    assert ("是不是选错了单位" in page) == bool(named)
+    assert not named or f"开头写的是“{named}”" in page

@@ -25,6 +25,9 @@ from reports.oldreports.reading import KINDS
 from reports.sections import prose_of
 from reports.sections.rewording import heading_of
 
+#: A report says in its title and first lines whose it is.
+OPENING = 300
+ENDING = "总工会"
 Piece = tuple[str, int | None]
 
 
@@ -70,7 +73,7 @@ def old_report(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": [line_of(request, report, number) for number in range(len(report.figures))],
         "paragraphs": list(paragraphs(report)),
         "indicators": bases.asked(report.union),
-        "warning": warning_of(report),
+        "warnings": [each for each in (of_whom(request, report), warning_of(report)) if each],
     }
     return render(request, "reports/old_report.html", context)
 
@@ -117,6 +120,19 @@ def paragraphs(report: OldReport) -> Iterator[tuple[str, list[Piece]]]:
         shown = [piece for piece in [*pieces, (report.text[done:end], None)] if piece[0]]
         yield part if part != last else "", shown
         start, last = end + 1, part
+
+
+def of_whom(request: HttpRequest, report: OldReport) -> str:
+    """Whose report this seems to be, where its opening names another union and not the chosen one, or "". One query."""
+    opening, own = report.text[:OPENING], report.union
+    if own.name.removesuffix(ENDING) in opening:
+        return ""
+    user: User = request.user  # type: ignore[assignment]
+    for other in Union.objects.visible_to(user).exclude(pk=own.pk).order_by("path"):
+        named = other.name.removesuffix(ENDING)
+        if named in opening and not own.path.startswith(other.path):
+            return f"这份材料开头写的是“{named}”，要补的是{own.name}的基数；请先看清是不是选错了单位。"
+    return ""
 
 
 def warning_of(report: OldReport) -> str:
