@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from makers import Cast, make_return
 
@@ -113,3 +115,11 @@ def test_a_county_may_speak_of_its_townships(of_county: Checker) -> None:
     assert alarms(of_county, "柳溪镇收缴工会经费310.35元。") == ["310.35元"]
     (bound,) = of_county.check("柳溪镇新建工会12个。")
     assert (bound.verdict, bound.candidates) == (Verdict.AGREES, ())
+
+
+@pytest.mark.parametrize("words", ["占3%，", "合计3家、", "分别3家、", "3：", "率3%"])
+def test_a_long_row_of_numbers_takes_time_in_proportion(checker: Checker, words: str) -> None:
+    checker.check(words)
+    started = perf_counter()
+    checker.check(words * 1000)
+    assert perf_counter() - started < 5

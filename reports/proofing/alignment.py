@@ -59,12 +59,13 @@ Behind = Tie | None
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The places of the composed report's numbers by what is said around them, its clauses without their number, and
-    its sentences with their numbers masked, whose claims are true as they stand."""
+    """The places of the composed report's numbers by what is said around them, its clauses without their number, its
+    sentences with their numbers masked, whose claims are true as they stand; `alone` are places of one figure only."""
 
     ties: dict[Key, tuple[Tie, ...]]
     holes: dict[Key, tuple[Tie, ...]]
     sentences: frozenset[str] = frozenset()
+    alone: frozenset[Key] = frozenset()
     known: Sentences[Behind] = field(default_factory=lambda: Sentences(()))
 
     def like(self, sentence: Sequence[Place]) -> list[tuple[float, Known[Behind]]]:
@@ -79,8 +80,7 @@ class Alignment:
         """
         for key in _sure_keys(place) if sure else _weak_keys(place):
             found = self.ties.get(key, ())
-            figures = {tie.figure for tie in found}
-            if len(figures) == 1 and (found[0].code or len({tie.number.text for tie in found}) == 1):
+            if key in self.alone:
                 return found[0]
             for tie in found:
                 if tie.number.text == place.number.text:
@@ -91,8 +91,7 @@ class Alignment:
         """What the composed report states behind the last words before the number, where that is one figure only."""
         if place.is_relative or ELSEWHERE.search(place.lead):
             return ()
-        every = [found for key in _ends(place) if (found := self.ties.get(key))]
-        return tuple(found[0] for found in every if len({tie.figure for tie in found}) == 1)
+        return tuple(self.ties[key][0] for key in _ends(place) if key in self.alone)
 
     def following(self, place: Place) -> tuple[Tie, ...]:
         """What the composed report states right behind the number before, in the same unit."""
@@ -125,7 +124,14 @@ def align(runs: Iterable[Sequence[Span]], units: Sequence[str], own_words: Seque
             holes.setdefault(hole, {})[tie] = None
     frozen = {hole: tuple(found) for hole, found in holes.items()}
     by_place = {key: tuple(found) for key, found in ties.items()}
-    return Alignment(by_place, frozen, frozenset(sentences), Sentences(known))
+    alone = frozenset(key for key, tied in by_place.items() if _is_one(tied))
+    return Alignment(by_place, frozen, frozenset(sentences), alone, Sentences(known))
+
+
+def _is_one(tied: Sequence[Tie]) -> bool:
+    """Do they all state one figure, or one number of the composer's own?"""
+    figures = {tie.figure for tie in tied}
+    return len(figures) == 1 and (bool(tied[0].code) or len({tie.number.text for tie in tied}) == 1)
 
 
 def _ends(place: Place) -> list[Key]:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from reports.proofing.places import BOUNDARY, Place, normal
 
 WORD = "分别"
+#: A sentence with more numbers is a table.
+MOST = 60
 JOINT = re.compile(r"[、，,和与及以\s]{1,3}")
 BETWEEN_NAMES = re.compile(r"[、和与及]")
 
@@ -17,6 +19,8 @@ def spread(text: str, sentence: Sequence[Place]) -> dict[int, tuple[Place, int |
     """The numbers behind 分别, by their place in the sentence: each with its own lead, and the number it speaks of."""
     found: dict[int, tuple[Place, int | None]] = {}
     begin = sentence[0].begin
+    if len(sentence) > MOST:
+        return found
     for match in re.finditer(WORD, text[begin : sentence[0].stop]):
         at = begin + match.start()
         group = _behind(text, sentence, at + len(WORD))

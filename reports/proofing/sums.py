@@ -15,6 +15,8 @@ from reports.proofing.places import DIRECTION_MARK, Place
 TOTAL = re.compile(r"(?:共计|合计|总计|一共|总共|[两三四五六]项(?:合计|相加)|之和(?:为|是)?)$")
 #: What may be reckoned of two numbers before it.
 SHARE = re.compile(r"占|率(?:为|达|达到|约|约为)?$|^$")
+#: Nobody adds up more numbers in a sentence.
+MOST = 20
 COMPLETION = re.compile(r"完成率(?:为|达|达到)?$|(?:完成|为|占)(?:年度|全年|目标)?任务$")
 
 
@@ -26,7 +28,11 @@ def follows(sentence: Sequence[Place], at: int) -> bool:
         return True
     if place.number.kind not in ("percent", "fraction") or not SHARE.search(place.lead):
         return False
-    before = [each.number for each in sentence[:at] if each.number.kind in ("count", "money") and each.number.value]
+    before = [
+        each.number
+        for each in sentence[max(0, at - MOST) : at]
+        if each.number.kind in ("count", "money") and each.number.value
+    ]
     pairs = [(part, whole) for part in before for whole in before if part is not whole and _alike(part, whole)]
     return any(
         part.value <= whole.value and holds(place.number, part.value / whole.value * 100) for part, whole in pairs
@@ -68,7 +74,7 @@ def _total(sentence: Sequence[Place], at: int) -> Decimal | None:
     if not TOTAL.search(sentence[at].lead):
         return None
     parts: list[Decimal] = []
-    for before in reversed(sentence[:at]):
+    for before in reversed(sentence[max(0, at - MOST) : at]):
         if not _alike(before.number, number) or before.number.approximate:
             break
         parts.append(before.number.value)

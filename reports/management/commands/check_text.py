@@ -65,6 +65,8 @@ def text_of(path: Path) -> str:
         data = path.read_bytes()
         if path.suffix.lower() != ".txt":
             return read_file(path.name, data)
+    except FileNotFoundError as error:
+        raise CommandError(f"没有文件 {path}") from error
     except OSError as error:
         raise CommandError(f"文件 {path} 读不了（{error.strerror}）") from error
     except FileRefused as refusal:
