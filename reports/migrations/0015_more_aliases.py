@@ -4,7 +4,11 @@ from reports.indicators.catalogue import add_aliases
 
 ADDED = {
     "union_total": "累计组建工会、下辖基层工会",
-    "union_enterprise": "单建工会",
+    "union_enterprise": "单建工会、独立工会",
+    "union_new": "成功组建、成功建会",
+    "dispute_persons": "职工追回工资",
+    "culture_persons": "参加体育比赛职工",
+    "legal_consult": "接待职工咨询",
     "member_new_form": "八大群体入会、新就业形态劳动者入会",
     "contract_renewed": "续签工资集体合同、续签工资专项集体合同",
     "harmony_new": "新增和谐企业、新创建和谐企业",
