@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
-from random import Random
 
 import pytest
 from django.http import HttpResponse
@@ -15,7 +14,6 @@ from django.utils import timezone
 from makers import Cast, make_return, make_summary, signed_in
 
 from reports.models import Figure, SectionDraft, SectionText, State, Summary
-from reports.summaries.comparing import rows
 from reports.summaries.editing import compose_summary
 from reports.summaries.proofing import check_summary
 from reports.summaries.settling import settle
@@ -291,16 +289,3 @@ def test_the_pages_of_a_section_cost_few_queries(
         clerk.get(url(summary))
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         keep(clerk, summary, "写了一半")
-
-
-def test_two_texts_side_by_side_lose_no_paragraph() -> None:
-    random = Random(7)
-    for _ in range(200):
-        left = [random.choice(["甲乙丙", "甲乙丁", "丙丁戊己", "庚"]) for _ in range(random.randrange(6))]
-        right = [random.choice(["甲乙丙", "甲乙丁", "丙丁戊己", "辛"]) for _ in range(random.randrange(6))]
-        found = rows(left, right)
-        assert [row.left for row in found if row.left >= 0] == list(range(len(left)))
-        assert [row.right for row in found if row.right >= 0] == list(range(len(right)))
-        assert ["".join(r.text for r in row.left_runs) for row in found if row.left >= 0] == left
-        assert ["".join(r.text for r in row.right_runs) for row in found if row.right >= 0] == right
-        assert all(left[row.left] == right[row.right] for row in found if row.same)
