@@ -119,7 +119,7 @@ def reporting(person: Any) -> None:
             row.get_by_role("link", name="PDF").click()
             file = Path(folder) / "report.pdf"
             made.value.save_as(file)
-            picture = ["pdftoppm", "-png", "-singlefile", "-r", "80", "-f", "4", file, IMAGES / "pdf"]
+            picture = ["pdftoppm", "-png", "-singlefile", "-r", "80", "-f", "5", file, IMAGES / "pdf"]
             subprocess.run(picture, check=True)
 
 
