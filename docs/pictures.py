@@ -121,6 +121,7 @@ def reporting(person: Any) -> None:
             made.value.save_as(file)
             picture = ["pdftoppm", "-png", "-singlefile", "-r", "80", "-f", "5", file, IMAGES / "pdf"]
             subprocess.run(picture, check=True)
+            lighter(IMAGES / "pdf.png")
 
 
 def keeping(person: Any) -> None:
