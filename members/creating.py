@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import CreateModel, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 
 
@@ -33,3 +33,11 @@ class CreateTogether(Operation):
 
     def describe(self) -> str:
         return f"Create {sum(isinstance(each, CreateModel) for each in self.operations)} tables together"
+
+
+class ToldTogether(SeparateDatabaseAndState):
+    """Many changes that only Python knows of, the tables staying as they are."""
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        state.__dict__.pop("apps", None)  # drawn once, when next asked for
+        super().state_forwards(app_label, state)

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from members.creating import ToldTogether
+
 
 class Migration(migrations.Migration):
 
@@ -31,7 +33,7 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, help_text='自这一天起不再覆盖', null=True, verbose_name='至何日止'),
         ),
         # What an empty code is called is Python's affair; redrawing both tables for each of them is not needed.
-        migrations.SeparateDatabaseAndState(state_operations=[
+        ToldTogether(state_operations=[
             migrations.AlterField(
                 model_name='hardshiparchive',
                 name='archive_level',
