@@ -56,6 +56,13 @@ def test_how_many_townships_have_reported_is_a_figure_that_follows_and_opens(cas
     assert ["已报齐数据的乡镇（街道）数", "3个"] in [row[2:4] for row in rows]
 
 
+def test_where_no_township_has_reported_none_is_counted(cast: Cast) -> None:
+    make_return(cast.county, "2020-03", {"union_total": 9}, state=State.APPROVED, by=cast.stat)
+    found = compose(cast.county, parse_period("2020-03"), "period")
+    text = "".join(plain(found.paragraphs["basics"]))
+    assert "4个乡镇（街道）均未报齐2020年3月数据，" in text and "0个" not in text
+
+
 def test_ballots_are_called_by_their_names_where_numbers_are_listed(cast: Cast) -> None:
     record = make_election(cast, VOTES)
     summary = open_summary(cast.east, parse_period("2020-11"), "election", by=cast.clerk, about=record.pk)

@@ -52,5 +52,7 @@ def coverage_paragraph(places: Sequence[Place], covered: Coverage, figures: Figu
     if not late:
         return Paragraph((*number(ALL, figures), Text(f"{UNIT}乡镇（街道）全部报齐{period}数据。")))
     told = "；".join(f"{name}尚缺{'、'.join(months_told(months, year))}" for name, months in late.items())
+    if not figures.value(WHOLE):
+        return Paragraph((*number(ALL, figures), Text(f"{UNIT}乡镇（街道）均未报齐{period}数据，{told}。")))
     done = (*number(WHOLE, figures), Text(f"{UNIT}已报齐{period}数据，{told}。"))
     return Paragraph((*number(ALL, figures), Text(f"{UNIT}乡镇（街道）中"), *done))
