@@ -11,6 +11,7 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 
 
+@pytest.mark.django_db  # not this one's: it says that the drills depend on the database, and run on both
 @pytest.mark.parametrize("drill", ["drill_backup.py", "drill_refusals.py"])
 def test_the_drill_passes_alone(drill: str) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", str(TESTS / drill)]
