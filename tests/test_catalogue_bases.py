@@ -18,6 +18,7 @@ from reports.arithmetic import Entry
 from reports.bases import Base
 from reports.models import BasePaper, Indicator, MonthlyReturn, State
 from reports.rollup import rollup
+from reports.views import bases as bases_page
 
 PDF = b"%PDF-1.4 \xe4\xe4 paper"
 YEAR = timezone.localdate().year - 1
@@ -157,3 +158,27 @@ def test_the_page_shows_what_was_typed_again(cast: Cast) -> None:
     for value in ("100", "40", "650余"):
         assert f'value="{value}"' in page
     assert "已补基数" in client.get("/bases/").content.decode()
+
+
+def test_years_before_last_are_taken_in_for_reports_on_terms(cast: Cast) -> None:
+    browser, before = signed_in(cast.stat), YEAR - 3
+    listed = browser.get("/bases/", {"year": before}).content.decode()
+    address = f"/bases/{cast.east.pk}/?year={before}"
+    assert address in listed and f'href="?year={YEAR}"' in listed and f"{before}年基数" in listed
+    assert f"/bases/{cast.east.pk}/old/?year={before}" in browser.get(address).content.decode()
+    assert browser.post(address, {"y_member_total": "650", "y_member_new": "100"}).url == address
+    totals = rollup(cast.east, parse_period(str(before))).totals
+    assert (totals["member_total"].value, totals["member_new"].value) == (650, 100)
+    assert not MonthlyReturn.objects.exclude(month__year=before).exists()
+    old = f"/bases/{cast.east.pk}/old/?year={before}"
+    assert "报过月报" not in browser.post(old, {"text": ""}).content.decode()
+    make_return(cast.west, f"{before}-05", {"member_new": 1}, state="approved")
+    west = f"/bases/{cast.west.pk}/old/?year={before}"
+    assert f"{before}年报过月报" in browser.post(west, {"text": "会员5人"}).content.decode()
+
+
+@pytest.mark.parametrize("year", [str(THIS), str(YEAR - bases_page.YEARS_BACK), "二〇二五", "-1", "0"])
+def test_no_other_year_is_taken_in(cast: Cast, year: str) -> None:
+    browser = signed_in(cast.stat)
+    for path in ("/bases/", f"/bases/{cast.east.pk}/", f"/bases/{cast.east.pk}/old/"):
+        assert browser.get(path, {"year": year}).status_code == 404

@@ -28,6 +28,8 @@ from reports.todo import tree_order
 RULE = re.compile(r"^\S+ [\d-]+：\S+ [A-Z]\d+ ")
 #: The rule on seasons: a year's figure stands in December whenever it came about.
 OF_MONTHS = " C21 "
+#: A report on a term of five years looks so far back.
+YEARS_BACK = 6
 #: How many remarks are said in full.
 MOST = 5
 
@@ -40,11 +42,27 @@ def taker(request: HttpRequest) -> User:
     return user
 
 
+def base_years() -> list[int]:
+    """The years whose figures may be taken in from papers, last year first."""
+    last = timezone.localdate().year - 1
+    return list(range(last, last - YEARS_BACK, -1))
+
+
+def chosen_year(request: HttpRequest) -> int:
+    """The year the address names; last year where it names none."""
+    named, years = request.GET.get("year", ""), base_years()
+    if not named:
+        return years[0]
+    if named not in map(str, years):
+        raise Http404
+    return int(named)
+
+
 @require_GET
 def base_list(request: HttpRequest) -> HttpResponse:
-    """Which of this year's filing unions have last year's figures, from where."""
+    """Which of this year's filing unions have last year's figures (or an earlier one's), from where."""
     user = taker(request)
-    year = timezone.localdate().year - 1
+    year = chosen_year(request)
     units = sorted(filing_units(user.union, year_of(timezone.localdate())), key=tree_order)
     rows = MonthlyReturn.objects.filter(union__in=units, month__year=year).values_list("union", "taken_in")
     own = {pk for pk, taken_in in rows if not taken_in}
@@ -52,17 +70,17 @@ def base_list(request: HttpRequest) -> HttpResponse:
     papers = {paper.union_id: paper for paper in BasePaper.objects.filter(union__in=units, year=year).order_by("id")}
     lines = [(unit, unit.pk in own, unit.pk in taken, papers.get(unit.pk)) for unit in units]
     lines.sort(key=lambda line: line[1])
-    return render(request, "reports/base_list.html", {"lines": lines, "year": year})
+    return render(request, "reports/base_list.html", {"lines": lines, "year": year, "years": base_years()})
 
 
 @require_http_methods(["GET", "POST"])
 def base_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One union's last year: the figures of its paper, and the paper."""
+    """One union's last year, or an earlier one: the figures of its paper, and the paper."""
     user: User = request.user  # type: ignore[assignment]
     union = get_object_or_404(Union.objects.visible_to(user), pk=pk)
     if not may_take_in(user, union):
         raise PermissionDenied
-    year = timezone.localdate().year - 1
+    year = chosen_year(request)
     indicators = bases.asked(union)
     end, june = bases.figures_of(union, year)
     closed = bases.has_returns(union, year)
@@ -82,7 +100,7 @@ def base_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"“{union.name}”{year}年的数已作为历史数据收入。")
             if said := _said(remarks):
                 messages.warning(request, said)
-            return redirect("base-edit", pk)
+            return redirect(request.get_full_path())
     rows: dict[str, list[tuple[Indicator, object, object]]] = {}
     for each in indicators:
         half = form[f"h_{each.code}"] if f"h_{each.code}" in form.fields else None

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.models import Union, User
@@ -24,6 +23,7 @@ from reports.oldreports.patterns import pattern_of
 from reports.oldreports.reading import KINDS
 from reports.sections import prose_of
 from reports.sections.rewording import heading_of
+from reports.views.bases import chosen_year
 
 #: A report says in its title and first lines whose it is.
 OPENING = 300
@@ -33,12 +33,12 @@ Piece = tuple[str, int | None]
 
 @require_http_methods(["GET", "POST"])
 def old_report_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Upload or paste a union's report of last year."""
+    """Upload or paste a union's report of last year, or of an earlier one."""
     user: User = request.user  # type: ignore[assignment]
     union = get_object_or_404(Union.objects.visible_to(user), pk=pk)
     if not may_take_in(user, union):
         raise PermissionDenied
-    year = timezone.localdate().year - 1
+    year = chosen_year(request)
     posted = request.method == "POST"
     form = OldReportForm(*((request.POST, request.FILES) if posted else ()))
     if posted and bases.has_returns(union, year):
@@ -180,7 +180,7 @@ def old_report_drop(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"《{report.title}》已删除，没有动任何数据。")
     except proposals.DecisionRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect("old-report-add", report.union_id)
+    return redirect(f"{reverse('old-report-add', args=[report.union_id])}?year={report.year}")
 
 
 def old_sentence(request: HttpRequest) -> dict[str, str]:
