@@ -11,6 +11,7 @@ from reports.blocks import Document
 from reports.documents import FORMATS
 from reports.models import IssuedFile, Part, SummaryVersion
 from reports.summaries.frozen import thaw, thaw_table
+from reports.summaries.public import for_public, guarded
 from reports.summaries.sources import with_sources
 
 Render = Callable[[str, Document], bytes]
@@ -21,6 +22,8 @@ def document_of_part(version: SummaryVersion, part: str = Part.REPORT) -> Docume
     if part == Part.CORRECTION:
         return thaw(version.correction) if version.correction else None
     document = thaw(version.document)
+    if part == Part.PUBLIC:
+        return for_public(document, guarded())
     if part != Part.ANNEXED:
         return document
     return with_sources(document, thaw_table(version.sources)) if version.sources else None

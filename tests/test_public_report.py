@@ -18,7 +18,7 @@ from read_reports import run
 from members.months import parse_period
 from reports.blocks import Bound, Chart, Column, Document, Point, Section, Table
 from reports.documents import FORMATS
-from reports.models import State
+from reports.models import Indicator, State
 from reports.models.summary import SummaryKind
 from reports.summaries import issued_document, open_summary
 from reports.summaries.public import Guarded, for_public, guarded
@@ -167,6 +167,17 @@ def test_every_file_for_the_outside_is_without_small_counts(cast: Cast, tmp_path
     path = tmp_path / "a.txt"
     run("summary", "--union", cast.east.code, "--period", "2020H1", "--format", "txt", "--out", path, "--public")
     assert "对外版本" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["docx", "json"])
+def test_what_was_given_out_to_the_outside_stays_as_it_was(cast: Cast, tmp_path: Path, kind: str) -> None:
+    summary = issue(cast)
+    browser, path = signed_in(cast.clerk), tmp_path / f"a.{kind}"
+    first = browser.get(f"/summaries/{summary.pk}/public/{kind}/").content
+    Indicator.objects.filter(code="hardship_deep").update(unit="件次", name="改过的名字")
+    assert browser.get(f"/summaries/{summary.pk}/public/{kind}/").content == first
+    run("summary", "--union", cast.east.code, "--period", "2020H1", "--format", kind, "--out", path, "--public")
+    assert path.read_bytes() == first
 
 
 def test_a_draft_has_no_version_for_the_outside(cast: Cast, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ class Part(models.TextChoices):
     REPORT = "report", "总结"
     ANNEXED = "annexed", "总结（附数据来源）"
     CORRECTION = "correction", "更正说明"
+    PUBLIC = "public", "对外版本"
 
 
 class IssuedFile(models.Model):

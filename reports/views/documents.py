@@ -14,15 +14,14 @@ from reports.documents import FORMATS, DocumentUnavailable
 from reports.documents.frame import mark
 from reports.keeping import document_of_part, kept_file
 from reports.models import Part, State, Summary, SummaryVersion
-from reports.summaries import issued_document, issued_version
+from reports.summaries import issued_version
 from reports.summaries.editing import compose_summary, edited_document
 from reports.summaries.months import with_months
-from reports.summaries.public import for_public, guarded
 from reports.summaries.sources import source_table, with_sources
 from reports.views.summaries import visible_summary
 
-#: What a file is called besides when it holds more than the report.
-ANNEXED: dict[str, str] = {Part.ANNEXED: "（附数据来源）"}
+#: What a file is called besides when it holds more or less than the report.
+BESIDES: dict[str, str] = {Part.ANNEXED: "（附数据来源）", Part.PUBLIC: "（对外版本）"}
 
 
 @require_GET
@@ -37,7 +36,7 @@ def summary_download(request: HttpRequest, pk: int, format: str) -> HttpResponse
         document = with_sources(document, source_table(document, composition.rolled))
     if format == "xlsx":
         document = with_months(document, summary.union, summary.rests_on, provisional=True)
-    return as_file(request, summary, document, format, also=ANNEXED.get(asked_part(request), ""))
+    return as_file(request, summary, document, format, also=BESIDES.get(asked_part(request), ""))
 
 
 @require_GET
@@ -71,17 +70,17 @@ def issued_file(
     document = document_of_part(version, part)
     if document is None:
         raise Http404
-    return as_file(request, summary, document, format, lambda: kept_file(version, format, part), ANNEXED.get(part, ""))
+    return as_file(request, summary, document, format, lambda: kept_file(version, format, part), BESIDES.get(part, ""))
 
 
 @require_GET
 def summary_public(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     """What was issued, for the outside: small counts and what gives them away are left out."""
     summary = visible_summary(request, pk)
-    issued = issued_document(summary) if summary.state == State.APPROVED else None
-    if issued is None:
+    version = issued_version(summary) if summary.state == State.APPROVED else None
+    if version is None:
         raise Http404
-    return as_file(request, summary, for_public(issued, guarded()), format, also="（对外版本）")
+    return issued_file(request, summary, version, format, Part.PUBLIC)
 
 
 def file_name(document: Document, suffix: str, also: str = "") -> str:

@@ -19,8 +19,6 @@ from reports.models.summary import SummaryKind
 from reports.summaries import compose, issued_version
 from reports.summaries.compose import kind_of
 from reports.summaries.editing import edited_document
-from reports.summaries.frozen import thaw
-from reports.summaries.public import for_public, guarded
 from reports.summaries.sources import source_table, with_sources
 from reports.summaries.subject import subject_for
 
@@ -79,13 +77,10 @@ def made(
         union=union, kind=kind, first=span.first, last=span.last, about=about
     ).first()  # fmt: skip
     version = issued_version(summary) if summary and summary.state == State.APPROVED else None
-    if public:
-        if not version:
-            raise CommandError("对外版本只能出自已签发的总结，这份总结还没有签发")
-        document = for_public(thaw(version.document), guarded())
-        return document, FORMATS[format].render(document)
+    if public and not version:
+        raise CommandError("对外版本只能出自已签发的总结，这份总结还没有签发")
     if version:
-        part = Part.ANNEXED if annex else Part.REPORT
+        part = Part.PUBLIC if public else Part.ANNEXED if annex else Part.REPORT
         issued = document_of_part(version, part)
         if issued is None:
             raise CommandError("这份总结签发时还没有数据来源附录，请去掉 --annex")
