@@ -8,11 +8,11 @@ import pytest
 from makers import Cast, make_cast, make_return, make_summary, make_township, make_user
 
 from members.models import Role, Union
+from members.models.union import short_name
 from members.months import parse_period
 from reports.blocks import Bound, Document, Paragraph
 from reports.models import SectionText, State
 from reports.summaries import Composition, compose
-from reports.summaries.county import short_name
 
 pytestmark = pytest.mark.django_db
 NEW = {"东港镇总工会": 12, "柳溪镇总工会": 9, "石桥乡总工会": 7, "南坪镇总工会": 7, "青石乡总工会": 0}

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from ledger_sheets import export, imported, make_batch, make_dispute, make_workbook
 from makers import signed_in
 
@@ -242,3 +244,17 @@ def test_after_undoing_the_same_sheet_comes_in_again_unless_somebody_went_on(cas
     keep(CONTRACTS, contract, by=cast.chair, lines={CONTRACTS.children[0].model: []} if mine else None)
     wrong = " ".join(map(str, imported(CONTRACTS, sheet, cast.clerk).wrong(update=True)))
     assert ("又被改动过" in wrong) == bool(mine)
+
+
+def test_however_many_were_put_back_they_are_looked_up_together(cast):
+    for number in range(40):
+        keep(DISPUTES, make_dispute(cast.east, case_no=f"调{number}"), by=cast.clerk)
+    sheet = export(DISPUTES, cast.clerk)
+    column = heads_of(sheet)["涉及职工数"]
+    sheet = edited(sheet, {f"{column}{row}": 7 for row in range(3, 43)})
+    with CaptureQueriesContext(connection) as first:
+        assert fates(imported(DISPUTES, sheet, cast.clerk)) == ["changed"] * 40
+    undo(taken(DISPUTES, sheet, cast.clerk), by=cast.clerk)
+    with CaptureQueriesContext(connection) as again:
+        assert fates(imported(DISPUTES, sheet, cast.clerk)) == ["changed"] * 40
+    assert len(again) == len(first) + 1

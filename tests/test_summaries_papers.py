@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from makers import Cast, make_return, make_summary, make_township
+from rewording import make_two_months, reword
 from test_summaries_issue import issue, shake
 
 from reports.blocks import Bound, Cell, Document, Paragraph, Section, Table, Text
@@ -22,10 +23,8 @@ from reports.models import (
     Summary,
     SummaryVersion,
 )
-from reports.summaries import edit_section, issued_document
+from reports.summaries import issued_document
 from reports.summaries.differences import compare
-from reports.summaries.editing import compose_summary
-from reports.summaries.rebinding import plain
 from reports.workflow import advance
 
 pytestmark = pytest.mark.django_db
@@ -34,15 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def summary(cast: Cast) -> Summary:
     """东港镇's report of two months, both approved."""
-    make_return(cast.east, "2026-05", {"union_new": 1, "training_count": 2}, state=State.APPROVED)
-    make_return(cast.east, "2026-06", {"union_new": 3, "member_new": 20}, state=State.APPROVED)
-    return make_summary(cast.east, "2026-05", "2026-06", kind="period")
-
-
-def reword(cast: Cast, summary: Summary, more: str) -> None:
-    text = plain(compose_summary(summary).paragraphs["organizing"])
-    edit_section(summary, "organizing", f"{text}\n{more}", by=cast.clerk)
-    summary.refresh_from_db()
+    return make_two_months(cast)
 
 
 def words(document: Document | None) -> str:

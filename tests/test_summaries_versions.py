@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from makers import Cast, make_return, make_summary
+from makers import Cast, make_summary
+from rewording import make_two_months, reword
 from test_summaries_issue import issue, shake
 
 from reports.blocks import Document, Table
@@ -24,10 +25,7 @@ from reports.models import (
     SummaryDraft,
     SummaryVersion,
 )
-from reports.summaries import edit_section
-from reports.summaries.editing import compose_summary
 from reports.summaries.frozen import thaw
-from reports.summaries.rebinding import plain
 from reports.summaries.versions import document_at, kept_states, last_sent
 from reports.workflow import MoveRefused, advance
 
@@ -37,15 +35,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def summary(cast: Cast) -> Summary:
     """东港镇's report of two months, both approved."""
-    make_return(cast.east, "2026-05", {"union_new": 1, "training_count": 2}, state=State.APPROVED)
-    make_return(cast.east, "2026-06", {"union_new": 3, "member_new": 20}, state=State.APPROVED)
-    return make_summary(cast.east, "2026-05", "2026-06", kind="period")
-
-
-def reword(cast: Cast, summary: Summary, more: str) -> None:
-    text = plain(compose_summary(summary).paragraphs["organizing"])
-    edit_section(summary, "organizing", f"{text}\n{more}", by=cast.clerk)
-    summary.refresh_from_db()
+    return make_two_months(cast)
 
 
 def send(cast: Cast, summary: Summary) -> None:

@@ -7,8 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
-from makers import Cast, make_return, make_summary, signed_in
+from makers import Cast, signed_in
 from read_reports import run
+from rewording import make_two_months
 from test_summaries_issue import issue
 
 from reports.models import Figure, State, Summary, SummaryVersion
@@ -23,9 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def summary(cast: Cast) -> Summary:
     """东港镇's report of two months, both approved."""
-    make_return(cast.east, "2026-05", {"union_new": 1, "training_count": 2}, state=State.APPROVED)
-    make_return(cast.east, "2026-06", {"union_new": 3, "member_new": 20}, state=State.APPROVED)
-    return make_summary(cast.east, "2026-05", "2026-06", kind="period")
+    return make_two_months(cast)
 
 
 def resubmit(cast: Cast, summary: Summary) -> None:

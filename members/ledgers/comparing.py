@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from members.ledgers.columns import SINCE, UNION, columns_of
 from members.ledgers.guard import standing_of
 from members.ledgers.keeping import lines_of, prepare
 from members.ledgers.ledger import Finding, Ledger
-from members.ledgers.past import stands_as
+from members.ledgers.past import standing_as
 from members.ledgers.row_records import Change, Made, applied, with_lines
 from members.ledgers.sheet_reading import Sheet, SheetRow
 from members.ledgers.twins import Twins
@@ -120,6 +121,12 @@ class _Comparison:
                 found[str(record.key)] = record
         return found
 
+    @cached_property
+    def put_back(self) -> set[int]:
+        """The records that were changed since the sheet was made, and back again."""
+        rows = [(self.by_key[row.key], row.version) for row in self.sheet.rows if row.key in self.by_key]
+        return standing_as(self.ledger, [pair for pair in rows if pair[0].version != pair[1]])
+
     def _owner(self, row: SheetRow) -> Union | None:
         """Whose the row is; None where it names none that the user keeps."""
         try:
@@ -164,7 +171,7 @@ class _Comparison:
             fate: Fate = "changed" if made.changed else "same"
             if fate == "changed" and stored.voided:
                 wrong("", "这条记录已作废，不能再修改")
-            if fate == "changed" and row.version != stored.version and not stands_as(self.ledger, stored, row.version):
+            if fate == "changed" and row.version != stored.version and stored.pk not in self.put_back:
                 wrong("", "导出以后，这条记录又被改动过；请重新导出再改")
             return Entry(row.number, fate, made, stored.version)
         return None

@@ -182,15 +182,25 @@ class Ledger:
                 found[places[id(record)]].append(finding)
         return found
 
-    def _alike(self, record: Record) -> Iterator[Finding]:
-        """Is a record with the same name there already? A sheet compares its rows with the ledger by itself."""
+    def named(self, record: Record) -> dict[str, Any]:
+        """What makes the record the same as another: its `unique` columns; empty where none of them is filled."""
         names = {self.field(name).attname: getattr(record, self.field(name).attname) for name in self.unique}
-        if not record.union_id or not any(as_text(value) for value in names.values()):
+        return names if any(map(as_text, names.values())) else {}
+
+    @property
+    def naming(self) -> str:
+        """The labels of those columns, for messages."""
+        return "、".join(self.label(name) for name in self.unique)
+
+    def _alike(self, record: Record) -> Iterator[Finding]:
+        """Is a record with the same name there already? A sheet's rows are compared with the ledger all at once."""
+        names = self.named(record)
+        if not record.union_id or not names:
             return
         same = self.model._default_manager.filter(voided=False, union=record.union_id, **names)
         if other := same.exclude(pk=record.pk).first():
-            labels = "、".join(self.label(name) for name in self.unique)
-            yield Finding("", "warning", f"{labels}与第{other.pk}号记录相同，请核对是否重复登记。", self.unique[0])
+            message = f"{self.naming}与第{other.pk}号记录相同，请核对是否重复登记。"
+            yield Finding("", "warning", message, self.unique[0])
 
     def _findings_alone(self, record: Record, today: date) -> Iterator[Finding]:
         yield from self._days(record, today)

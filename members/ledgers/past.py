@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from members.ledgers.display import masked_text, text_of
+from members.ledgers.elsewhere import chunks
 from members.ledgers.ledger import Ledger
 from members.ledgers.record import FormerValue, Record
 from members.models.sealed import SealedField
@@ -99,19 +100,31 @@ def changes_between(old: Any | None, new: Any, names: Iterable[str]) -> list[Cha
     return found
 
 
-def stands_as(ledger: Ledger, record: Record, version: int | None) -> bool:
-    """Does the record, with its lines, say again what it said in this version? Undoing an import leaves it so."""
-    history: Any = record.history  # type: ignore[attr-defined]
-    past = history.filter(version=version).order_by("-history_id").first()
-    after = history.filter(version=(version or 0) + 1).order_by("-history_id").first()
-    if past is None or after is None or changes_between(past, record, ["union", *ledger.fields, "remark", "voided"]):
-        return False
+def standing_as(ledger: Ledger, asked: Iterable[tuple[Record, int | None]]) -> set[int]:
+    """Which records say again, with their lines, what they said in this version? Undoing an import leaves them so.
+
+    One query for each 500 records, two for each that has kinds of lines.
+    """
+    wanted = {record.pk: (record, version or 0) for record, version in asked}
+    names, history = ["union", *ledger.fields, "remark", "voided"], ledger.model.history  # type: ignore[attr-defined]
+    found = set()
+    for part in chunks(wanted):
+        past = {(row.id, row.version): row for row in history.filter(id__in=part).order_by("history_id")}
+        for pk in part:
+            record, version = wanted[pk]
+            then, after = past.get((pk, version)), past.get((pk, version + 1))
+            if then and after and not changes_between(then, record, names) and _lines_stand(ledger, pk, after):
+                found.add(pk)
+    return found
+
+
+def _lines_stand(ledger: Ledger, pk: int, after: Any) -> bool:
+    """Are the lines of the record those it had until the version `after` was written?"""
     for child in ledger.children:
         names = [child.model._meta.get_field(name).attname for name in child.columns]  # type: ignore[union-attr]
         then: Any = child.model.history.as_of(after.history_date)  # type: ignore[attr-defined]
-        now = child.model._default_manager.filter(record=record.pk)
-        said, says = ([tuple(getattr(line, name) for name in names) for line in lines.order_by("pk")]
-                      for lines in (then.filter(record=record.pk), now))  # fmt: skip
+        now: Any = child.model._default_manager
+        said, says = (list(lines.filter(record=pk).values_list(*names)) for lines in (then, now))
         if sorted(said, key=repr) != sorted(says, key=repr):
             return False
     return True

@@ -32,9 +32,8 @@ class Twins:
         for name in self.ledger.person:
             if text := getattr(record, self.ledger.fingerprints[name]):
                 yield self.ledger.label(name), (record.union_id, name, text)
-        texts = tuple(as_text(getattr(record, self.ledger.field(name).attname)) for name in self.ledger.unique)
-        if any(texts):
-            yield "、".join(self.ledger.label(name) for name in self.ledger.unique), (record.union_id, "", *texts)
+        if names := self.ledger.named(record):
+            yield self.ledger.naming, (record.union_id, "", *map(as_text, names.values()))
 
     def of(self, record: Any) -> Any:
         """The record kept already, or None; one that nothing names is matched with each of its likes once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -26,6 +27,15 @@ PARENTS: dict[str, frozenset[str]] = {
     Level.TOWNSHIP: frozenset({Level.COUNTY}),
     Level.BASE: frozenset(Level.values),
 }
+
+
+#: What a union's name ends in, after the place or the workplace.
+ENDING = re.compile(r"(?:总工会|工会联合会|联合工会|工会工作委员会|工会)$")
+
+
+def short_name(name: str) -> str:
+    """`东港镇总工会` → `东港镇`."""
+    return ENDING.sub("", name) or name
 
 
 class OrgType(models.TextChoices):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from members.models import Role, Union, User
-from members.models.union import Level, OrgType
+from members.models.union import Level, OrgType, short_name
 
 #: Everybody of the demo signs in with this; it opens nothing but invented figures.
 PASSWORD = "Yunling-2026"
@@ -108,9 +108,14 @@ def settle() -> Cast:
         town = Union.objects.create(code=place.code, name=place.name, level=Level.TOWNSHIP, files_returns=True)
         town.place_under(county)
         towns[place.code] = town
-        short = place.name.removesuffix("总工会")
         bases += [
-            Union(code=f"{place.code}-{number:02d}", name=short + name, level=Level.BASE, org_type=kind, parent=town)
+            Union(
+                code=f"{place.code}-{number:02d}",
+                name=short_name(place.name) + name,
+                level=Level.BASE,
+                org_type=kind,
+                parent=town,
+            )
             for number, (name, kind) in enumerate(BASES, 1)
         ]
     for base in Union.objects.bulk_create(bases):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from members.models import Union
-from members.models.union import Level
+from members.models.union import Level, short_name
 from members.months import Span
 from reports.arithmetic import add_units
 from reports.blocks import Cell, Column, Paragraph, Table, Text
@@ -21,7 +21,6 @@ from reports.sentences.compose import number
 from reports.sentences.generic import plain_name
 
 OWN = "本级"
-ENDING = re.compile(r"(?:总工会|工会联合会|联合工会|工会工作委员会|工会)$")
 #: With fewer townships than this nobody leads and nobody lags.
 FEWEST = 3
 LEADERS, LAGGARDS = 3, 2
@@ -83,11 +82,6 @@ def places_of(rolled: Rollup, figures: Figures, codes: Iterable[str]) -> list[Pl
             own = replace(figures, union=union.code, totals=totals)
             places.append(Place(union, OWN if union == county else short_name(union.name), own))
     return places
-
-
-def short_name(name: str) -> str:
-    """`东港镇总工会` → `东港镇`."""
-    return ENDING.sub("", name) or name
 
 
 def compared_codes(prose: Iterable[Prose]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from members.models.union import short_name
 from reports.blocks import Bound, Chart, Document, Paragraph, Span, Table, Text
 from reports.models import Indicator, NumberNote, Summary
 from reports.proofing import Checker, Finding, Verdict, align, labels
@@ -14,7 +15,6 @@ from reports.proofing.claims import NO_DATA
 from reports.proofing.places import BOUNDARY, normal
 from reports.summaries.binding import clause_hash, units_of
 from reports.summaries.compose import Composition
-from reports.summaries.county import short_name
 from reports.summaries.editing import SectionEdit, edits_of
 from reports.summaries.rebinding import plain
 

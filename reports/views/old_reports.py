@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.models import Union, User
+from members.models.union import short_name
 from members.permissions import may_keep_catalogue, may_take_in
 from reports import bases
 from reports.forms.old_report import OldReportForm
@@ -27,7 +28,6 @@ from reports.views.bases import chosen_year
 
 #: A report says in its title and first lines whose it is.
 OPENING = 300
-ENDING = "总工会"
 Piece = tuple[str, int | None]
 
 
@@ -125,11 +125,11 @@ def paragraphs(report: OldReport) -> Iterator[tuple[str, list[Piece]]]:
 def of_whom(request: HttpRequest, report: OldReport) -> str:
     """Whose report this seems to be, where its opening names another union and not the chosen one, or "". One query."""
     opening, own = report.text[:OPENING], report.union
-    if own.name.removesuffix(ENDING) in opening:
+    if short_name(own.name) in opening:
         return ""
     user: User = request.user  # type: ignore[assignment]
     for other in Union.objects.visible_to(user).exclude(pk=own.pk).order_by("path"):
-        named = other.name.removesuffix(ENDING)
+        named = short_name(other.name)
         if named in opening and not own.path.startswith(other.path):
             return f"这份材料开头写的是“{named}”，要补的是{own.name}的基数；请先看清是不是选错了单位。"
     return ""

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from members.models import Union
+from members.models.union import short_name
 from members.months import Span, due_months, month_name, month_text, shift
 from reports.arithmetic import Entry, Total
 from reports.formats import show, show_rate
@@ -113,7 +114,7 @@ def line_of(indicator: Indicator, rolled: Rollup, names: Mapping[int, str]) -> L
 
 def parts_of(rolled: Rollup) -> tuple[list[Part], int]:
     """The table, section by section, and how many indicators are left out: not due in the span and without numbers."""
-    names = {unit.pk: unit.name.removesuffix("总工会") for unit in rolled.units}
+    names = {unit.pk: short_name(unit.name) for unit in rolled.units}
     kept: dict[str, list[Line]] = {key: [] for key in SECTIONS}
     left_out = 0
     for indicator in rolled.indicators:

@@ -108,6 +108,7 @@ def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
         "months": list(choice.span),
         "lines": lines,
         "years": choice.span.years if choice.span.is_term else [],
+        "columns": len(choice.span.years if choice.span.is_term else list(choice.span)) + 1,
         "year_lines": year_lines(rolled, indicator, lines) if choice.span.is_term else [],
         "said": said(lines),
         "parts": [rolled.by_code[part] for part in needed(rolled, code)[1:]],

@@ -16,6 +16,7 @@ from members.ledgers.keeping import prepare
 from members.ledgers.ledger import LEDGERS, as_text
 from members.ledgers.record import FormerValue, Source
 from members.models import Union, User
+from members.models.union import short_name
 from reports.demo.ledgers import names
 from reports.demo.ledgers.shares import divide
 
@@ -55,7 +56,7 @@ class Books:
         self.why: dict[tuple[date, str], str] = {}
         self.month = self.first = next(iter(self.months))
         self.values: Values = {}
-        self.place = union.name.removesuffix("总工会").removesuffix("工会")
+        self.place = short_name(union.name)
         self.serial: dict[str, int] = defaultdict(int)
 
     def begin(self, month: date) -> None:
