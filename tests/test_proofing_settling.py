@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
-from makers import Cast, make_return, make_summary, signed_in
+from makers import Cast, make_figures, make_return, make_summary, signed_in
 
-from reports.models import Figure, NumberNote, SectionText, State, Summary
+from reports.models import Figure, MonthlyReturn, NumberNote, SectionText, State, Summary, SummaryVersion
 from reports.proofing import Verdict
 from reports.summaries import edit_section, edits_of
 from reports.summaries.editing import EditRefused, compose_summary, write_words
@@ -16,6 +16,7 @@ from reports.summaries.proofing import Entry, check_summary
 from reports.summaries.rebinding import plain
 from reports.summaries.settling import settle
 from reports.views.proofing import MOST
+from reports.workflow import MoveRefused, advance
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,7 @@ def test_a_number_of_nothing_is_confirmed_or_given_a_reason(cast: Cast, summary:
 
 def test_a_figure_bound_in_the_text_cannot_be_called_none(cast: Cast, summary: Summary) -> None:
     write(cast, summary, "organizing", ("比去年同期减少", "比去年同期增加"))
-    with pytest.raises(EditRefused, match="没有这项操作"):
+    with pytest.raises(EditRefused, match="写明理由"):
         do(cast, summary, entries(summary)[0], "not_a_figure")
 
 
@@ -215,3 +216,72 @@ def test_the_list_stands_beside_the_report_and_its_buttons_work(cast: Cast, summ
     assert "刚有变动" in body(client.post(url, {"entry": wrong.id, "action": "replace"}, follow=True))
     reader = body(signed_in(cast.stat).get(reverse("summary-edit", args=[summary.pk])))
     assert "没有出处" in reader and "不是统计数据" not in reader
+
+
+def post(cast: Cast, summary: Summary, entry: Entry, **sent: str) -> str:
+    """What the page says after this was posted for the entry."""
+    url = reverse("summary-number", args=[summary.pk, entry.key])
+    return body(signed_in(cast.clerk).post(url, {"entry": entry.id, **sent}, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        ("会员60人", "会员66人", Verdict.DISAGREES),
+        ("", "\n全镇新发展会员66人。", Verdict.DISAGREES),
+        ("", "\n有男职工3人、女职工4人，合计9人。", Verdict.SUM),
+        ("", "\n慰问演出观众达3000人。\n慰问演出观众达4000人。", Verdict.TWICE),
+    ],
+)
+def test_what_is_surely_wrong_is_mended_or_kept_for_a_reason_never_called_no_figure(
+    cast: Cast, summary: Summary, old: str, new: str, verdict: Verdict
+) -> None:
+    write(cast, summary, "organizing", (old, new))
+    entry = next(each for each in entries(summary) if each.finding.verdict is verdict)
+    page = body(signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])))
+    offered = page.split(f'value="{entry.id}"')[1].split("</form>")[0]
+    assert 'value="not_a_figure"' not in offered and 'value="waive"' in offered
+    with pytest.raises(EditRefused, match="写明理由"):
+        do(cast, summary, entry, "not_a_figure", reason=" ")
+    assert "请改正，确要保留的请写明理由" in post(cast, summary, entry, action="not_a_figure")
+    assert not NumberNote.objects.exists() and entry.id in {each.id for each in entries(summary) if each.is_open}
+    do(cast, summary, entry, "waive", reason="含县级统一组织的")
+    assert entry.id not in {each.id for each in entries(summary) if each.is_open}
+
+
+def test_what_was_called_no_figure_and_now_contradicts_one_keeps_the_report_again(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "disputes", ("", "\n办结劳动争议9件。"))
+    entry = next(each for each in entries(summary) if each.finding.text == "9件")
+    assert entry.finding.verdict is Verdict.UNBOUND
+    do(cast, summary, entry, "not_a_figure")
+    assert [each for each in entries(summary) if each.is_open] == []
+    month = MonthlyReturn.objects.get(month="2026-06-01")
+    make_figures(month, {"dispute_closed": 12})
+    again = next(each for each in entries(summary) if each.finding.text == "9件")
+    assert (again.finding.verdict, again.is_open, again.note) == (Verdict.DISAGREES, True, None)
+    page = body(signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])))
+    assert "确认过不是统计数据，现在对不上，须重新处理" in page
+    with pytest.raises(MoveRefused, match="还有 1 处没有处理"):
+        advance(summary, "submit", by=cast.clerk)
+    with pytest.raises(EditRefused, match="写明理由"):
+        do(cast, summary, again, "not_a_figure")
+    do(cast, summary, again, "waive", reason="另有3件在途")
+    assert [each for each in entries(summary) if each.is_open] == []
+
+
+def test_a_number_kept_for_a_reason_is_shown_to_the_reviewer_and_in_the_annex(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("会员60人", "会员66人"))
+    do(cast, summary, entries(summary)[0], "waive", reason="含县级统一组织的6人")
+    page = body(signed_in(cast.stat).get(reverse("summary-edit", args=[summary.pk])))
+    assert "已处理 1 处" in page and "含县级统一组织的6人" in page
+    address = reverse("summary-download", args=[summary.pk, "txt"])
+    annex = body(signed_in(cast.stat).get(address, {"annex": "1"}))
+    assert "“66人”（统计数为60人），理由：含县级统一组织的6人" in annex
+    assert "含县级统一组织的6人" not in body(signed_in(cast.stat).get(address))
+    advance(summary, "submit", by=cast.clerk)
+    advance(summary, "sign", by=cast.chair)
+    MonthlyReturn.objects.update(state=State.APPROVED)
+    for number in range(1, 6):
+        make_return(cast.east, f"2026-{number:02d}", {}, state=State.APPROVED)
+    advance(summary, "approve", by=cast.leader)
+    assert "理由：含县级统一组织的6人" in SummaryVersion.objects.get().sources

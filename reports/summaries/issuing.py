@@ -23,7 +23,7 @@ from reports.summaries.editing import compose_summary, edited_document, edits_of
 from reports.summaries.frozen import freeze, freeze_table, thaw
 from reports.summaries.letter import unready
 from reports.summaries.months import with_months
-from reports.summaries.proofing import check_summary
+from reports.summaries.proofing import check_summary, kept_with_reasons
 from reports.summaries.sources import source_table
 from reports.summaries.subject import subject_for
 from reports.summaries.versions import refuse_unchanged
@@ -149,6 +149,7 @@ def _issue(summary: Summary, *, by: User) -> None:
     if document.provisional:
         raise MoveRefused("有月报刚被重新开放，总结只能是草稿，请刷新页面核对")
     document = with_months(document, summary.union, summary.rests_on, provisional=False)
+    kept = kept_with_reasons(check_summary(summary, composition))
     reason, correction = "", ""
     if before:
         reopened = summary.events.filter(action="reopen").last()
@@ -159,7 +160,7 @@ def _issue(summary: Summary, *, by: User) -> None:
         summary=summary,
         number=number,
         document=freeze(document),
-        sources=freeze_table(source_table(document, composition.rolled)),
+        sources=freeze_table(source_table(document, composition.rolled, kept)),
         correction=correction,
         reason=reason,
         digest=document.digest,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from members.models.union import short_name
 from reports.blocks import Bound, Chart, Document, Paragraph, Span, Table, Text
-from reports.models import Indicator, NumberNote, Summary
+from reports.models import Indicator, NoteKind, NumberNote, Summary
 from reports.proofing import Checker, Finding, Verdict, align, labels
 from reports.proofing.claims import NO_DATA
 from reports.proofing.places import BOUNDARY, normal
@@ -40,7 +40,7 @@ CALLED = {
 @dataclass(frozen=True)
 class Entry:
     """One finding in a report: section, paragraph (from 0), place in the section's text, what was decided on it,
-    and the words right before it."""
+    and the words right before it; `lapsed` is a decision of once that is none any more."""
 
     key: str
     heading: str
@@ -50,6 +50,7 @@ class Entry:
     edited: bool
     note: NumberNote | None = None
     before: str = ""
+    lapsed: NumberNote | None = None
 
     @cached_property
     def clause(self) -> str:
@@ -87,8 +88,8 @@ class Entry:
 
     @property
     def may_be_no_figure(self) -> bool:
-        """May it be said to be none? Not what is bound to a figure or claims something of one."""
-        return not self.finding.bound and self.finding.verdict is not Verdict.DIRECTION and self.may_stay
+        """May it be said to be none, without a reason? Only what nothing contradicts: not a sure disagreement."""
+        return not self.finding.bound and not self.finding.is_wrong and self.may_stay
 
     @property
     def may_stay(self) -> bool:
@@ -146,11 +147,23 @@ def check_summary(
             if finding.verdict is Verdict.AGREES or (not edit and not _within(finding, text, own)):
                 continue
             note = notes.get((key, clause_hash(finding.clause), finding.text[:60]))
+            # Called no figure when nothing contradicted it: that is no answer to a contradiction found since.
+            lapsed = note if note and note.kind == NoteKind.NOT_A_FIGURE and finding.is_wrong else None
+            note = None if lapsed else note
             named = tuple((code, aspect, names.get(code, code)) for code, aspect in finding.candidates)
             line = text.count("\n", 0, finding.start)
             before = HALF_A_DATE.sub("", BOUNDARY.split(text[max(0, finding.start - WORDS_BEFORE) : finding.start])[-1])
-            entries.append(Entry(key, heading or "开头", line, finding, named, bool(edit), note, before))
+            entries.append(Entry(key, heading or "开头", line, finding, named, bool(edit), note, before, lapsed))
     return entries
+
+
+def kept_with_reasons(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The numbers that stand against the figures or without one for a reason, each with it, as the annex lists them."""
+    return tuple(
+        f"说明后保留：{entry.heading}“{entry.finding.text}”（{entry.finding.why}），理由：{entry.note.reason}"
+        for entry in entries
+        if entry.note and entry.note.reason
+    )
 
 
 def _within(finding: Finding, text: str, words: Sequence[str]) -> bool:

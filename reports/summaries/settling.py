@@ -47,6 +47,8 @@ def settle(
         return _bind(locked, entry, composition, choice, by)
     if action == NoteKind.NOT_A_FIGURE and entry.may_be_no_figure:
         return _note(locked, entry, NoteKind.NOT_A_FIGURE, "", by)
+    if action == NoteKind.NOT_A_FIGURE and entry.may_stay and entry.is_open:
+        raise EditRefused(f"“{entry.finding.text}”{entry.called}，请改正，确要保留的请写明理由")
     if action == "waive" and entry.may_stay:
         if not reason.strip():
             raise EditRefused("请写明保留这个数字的理由")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,8 +54,11 @@ def with_sources(document: Document, table: Table) -> Document:
     return replace(document, annexes=(*document.annexes, table))
 
 
-def source_table(document: Document, rolled: Rollup) -> Table:
-    """Every bound number of the prose in its order, with what it comes from. Nine queries at most."""
+def source_table(document: Document, rolled: Rollup, kept: Sequence[str] = ()) -> Table:
+    """Every bound number of the prose in its order, with what it comes from; below, what was `kept` for a reason.
+
+    Nine queries at most.
+    """
     places = list(_numbers(document))
     names = names_of(bound for _, bound in places)
     parts = {bound.indicator: _parts(bound.indicator, rolled) for _, bound in places}
@@ -72,7 +75,7 @@ def source_table(document: Document, rolled: Rollup) -> Table:
         )
         for number, bound in places
     )
-    return Table(TITLE, COLUMNS, rows, NOTES)
+    return Table(TITLE, COLUMNS, rows, (*NOTES, *kept))
 
 
 def _numbers(document: Document) -> Iterator[tuple[str, Bound]]:

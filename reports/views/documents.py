@@ -17,6 +17,7 @@ from reports.models import Part, State, Summary, SummaryVersion
 from reports.summaries import issued_version
 from reports.summaries.editing import compose_summary, edited_document
 from reports.summaries.months import with_months
+from reports.summaries.proofing import check_summary, kept_with_reasons
 from reports.summaries.sources import source_table, with_sources
 from reports.views.summaries import visible_summary
 
@@ -33,7 +34,8 @@ def summary_download(request: HttpRequest, pk: int, format: str) -> HttpResponse
     composition = compose_summary(summary)
     document = edited_document(summary, composition)
     if asked_part(request) == Part.ANNEXED:
-        document = with_sources(document, source_table(document, composition.rolled))
+        kept = kept_with_reasons(check_summary(summary, composition))
+        document = with_sources(document, source_table(document, composition.rolled, kept))
     if format == "xlsx":
         document = with_months(document, summary.union, summary.rests_on, provisional=True)
     return as_file(request, summary, document, format, also=BESIDES.get(asked_part(request), ""))

@@ -19,6 +19,7 @@ from reports.models.summary import SummaryKind
 from reports.summaries import compose, issued_version
 from reports.summaries.compose import kind_of
 from reports.summaries.editing import edited_document
+from reports.summaries.proofing import check_summary, kept_with_reasons
 from reports.summaries.sources import source_table, with_sources
 from reports.summaries.subject import subject_for
 
@@ -95,5 +96,6 @@ def made(
         composition = compose(union, span, kind, provisional=provisional, about=about)
         document = composition.document
     if annex:
-        document = with_sources(document, source_table(document, composition.rolled))
+        kept = kept_with_reasons(check_summary(summary, composition)) if summary else ()
+        document = with_sources(document, source_table(document, composition.rolled, kept))
     return document, FORMATS[format].render(document)
