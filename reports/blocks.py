@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: Marks of words in a correction: struck from the version before, written in their place.
+STRUCK, ADDED = "struck", "added"
+#: How a writer that can draw no lines says so.
+SAID = {STRUCK: "〔删：{}〕", ADDED: "〔增：{}〕"}
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that say nothing a figure could contradict."""
+    """Words that say nothing a figure could contradict; `mark` says whether a correction strikes or adds them."""
 
     text: str
+    mark: str = ""
 
     @property
     def shown(self) -> str:
-        return self.text
+        return SAID[self.mark].format(self.text) if self.mark else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,13 @@ class Cell:
     @property
     def text(self) -> str:
         return "".join(span.shown for span in self.spans)
+
+    @property
+    def runs(self) -> tuple[tuple[str, str], ...]:
+        """Its words with their marks: one run, and no mark, unless it corrects something."""
+        if not any(isinstance(span, Text) and span.mark for span in self.spans):
+            return ((self.text, ""),)
+        return tuple((span.text, span.mark) if isinstance(span, Text) else (span.shown, "") for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)

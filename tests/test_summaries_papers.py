@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from makers import Cast, make_return, make_summary, make_township
@@ -10,6 +13,7 @@ from rewording import make_two_months, reword
 from test_summaries_issue import issue, shake
 
 from reports.blocks import Bound, Cell, Document, Paragraph, Section, Table, Text
+from reports.documents.pdf import page_html
 from reports.documents.txt import render as as_text
 from reports.indicators.standing import pack
 from reports.keeping import document_of_part, kept_file
@@ -25,6 +29,7 @@ from reports.models import (
 )
 from reports.summaries import issued_document
 from reports.summaries.differences import compare
+from reports.summaries.frozen import freeze, thaw
 from reports.workflow import advance
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +67,29 @@ def test_a_correction_says_what_why_who_and_when(cast: Cast, summary: Summary) -
     figures = next(b for b in paper.sections[2].blocks if isinstance(b, Table))
     assert rows_of(figures) == [["1", "新建工会数", "东港镇总工会2026年5—6月", "4个", "5个"]]
     changed = [row[2:] for row in rows_of(next(b for b in paper.sections[1].blocks if isinstance(b, Table)))]
-    assert ["（无）", "各村普遍建立联系点。"] in changed
-    assert any("4个" in old and "5个" in new for old, new in changed)
-    assert kept_file(second, "docx", Part.CORRECTION)[:2] == b"PK"
+    assert ["增加", "〔增：各村普遍建立联系点。〕"] in changed
+    assert not any("5" in words for _, words in changed), "what only follows a figure stands with the figures"
+    (followed,) = [b for b in paper.sections[2].blocks if isinstance(b, Table)][1:]
+    assert any("〔删：4〕〔增：5〕个" in row[3] for row in rows_of(followed))
+    assert thaw(freeze(paper)) == paper
+
+
+def test_what_a_correction_strikes_and_adds_is_drawn_in_print(cast: Cast, summary: Summary) -> None:
+    issue(cast, summary)
+    advance(summary, "reopen", by=cast.leader, reason="漏报")
+    Figure.objects.filter(indicator__code="union_new", value=3).update(value=4)
+    second = issue(cast, summary)
+    paper = document_of_part(second, Part.CORRECTION)
+    assert paper is not None
+    page = page_html(paper)
+    assert "<del>4</del><ins>5</ins>个" in page and "〔删" not in page
+    with ZipFile(BytesIO(kept_file(second, "docx", Part.CORRECTION))) as book:
+        body = book.read("word/document.xml").decode()
+    struck, added = (
+        re.findall(r"<w:strike/>[^t]*?(?:<w:sz\S* [^>]*>)*</w:rPr><w:t[^>]*>([^<]*)<", body),
+        re.findall(r'<w:b/><w:u w:val="single"/></w:rPr><w:t[^>]*>([^<]*)<', body),
+    )
+    assert struck == ["4"] and added == ["5"]
 
 
 def test_a_correction_does_not_change_when_names_do(cast: Cast, summary: Summary) -> None:

@@ -95,7 +95,7 @@ def _cell(cell: Cell) -> list[Json | str]:
 
 def _span(span: Span) -> Json | str:
     if not isinstance(span, Bound):
-        return span.text
+        return {"text": span.text, "mark": span.mark} if span.mark else span.text
     return {
         "indicator": span.indicator,
         "union": span.union,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
-from reports.blocks import Table
+from reports.blocks import ADDED, STRUCK, Table
 from reports.documents import frame
 from reports.documents.word_style import TYPE_AREA, element, run, size
 
 #: Line weights in eighths of a point: outer rules and inner lines.
 OUTER, INNER = 10, 4
+#: A cell's runs with their marks, and its indent.
+Words = tuple[tuple[tuple[str, str], ...], int]
 
 
 def table_element(table: Table, styles: dict[str, str]) -> Any:
@@ -23,12 +26,12 @@ def table_element(table: Table, styles: dict[str, str]) -> Any:
     made.append(grid)
     points = 10.5 if len(shares) <= 8 else 9 if len(shares) <= 12 else 7.5
     small = list(size(points)) if points < 10.5 else []
-    heads = [(column.title, 0) for column in table.columns]
+    heads: list[Words] = [(((column.title, ""),), 0) for column in table.columns]
     made.append(_row(heads, shares, [styles["表头"]] * len(shares), small, head=True))
     kinds = [styles["表数" if column.numeric else "表文"] for column in table.columns]
     for row in table.rows:
         bold = [element("b")] if frame.is_total(row) else []
-        made.append(_row([(cell.text, cell.indent) for cell in row], shares, kinds, [*bold, *small]))
+        made.append(_row([(cell.runs, cell.indent) for cell in row], shares, kinds, small, bold))
     return made
 
 
@@ -46,16 +49,17 @@ def _properties(side_room: int) -> Any:
 
 
 def _row(
-    texts: list[tuple[str, int]], shares: list[int], kinds: list[str], letters: list[Any], head: bool = False
-) -> Any:
-    """A row of (text, indent) cells; `letters` are properties its runs get besides those of their style."""
+    texts: list[Words], shares: list[int], kinds: list[str], letters: list[Any], bold: Sequence[Any] = (), *,
+    head: bool = False,
+) -> Any:  # fmt: skip
+    """A row of (runs, indent) cells; `bold` and `letters` are properties of its runs besides those of their style."""
     made = element("tr")
     properties = element("trPr")
     properties.append(element("cantSplit"))
     if head:
         properties.append(element("tblHeader"))
     made.append(properties)
-    for (text, indent), share, kind in zip(texts, shares, kinds, strict=True):
+    for (runs, indent), share, kind in zip(texts, shares, kinds, strict=True):
         cell = element("tc")
         look = element("tcPr")
         look.extend((element("tcW", w=share, type="dxa"), element("vAlign", val="center")))
@@ -65,8 +69,19 @@ def _row(
         if indent:
             style.append(element("ind", leftChars=indent * 100, left=indent * 210))
         paragraph.append(style)
-        if text:
-            paragraph.append(run(text, *(copy(letter) for letter in letters)))
+        for text, mark in runs:
+            if text:
+                look_of = (*bold, *_struck(mark), *letters, *_added(mark))
+                paragraph.append(run(text, *(copy(letter) for letter in look_of)))
         cell.extend((look, paragraph))
         made.append(cell)
     return made
+
+
+# A reader of WordprocessingML expects the properties of a run in this order: bold, strike, size, underline.
+def _struck(mark: str) -> tuple[Any, ...]:
+    return (element("b"),) if mark == ADDED else (element("strike"),) if mark == STRUCK else ()
+
+
+def _added(mark: str) -> tuple[Any, ...]:
+    return (element("u", val="single"),) if mark == ADDED else ()

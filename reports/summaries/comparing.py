@@ -44,6 +44,24 @@ def rows(left: Sequence[str], right: Sequence[str]) -> tuple[Row, ...]:
     return tuple(_rows(left, right))
 
 
+def merged(left: Sequence[Run], right: Sequence[Run]) -> Iterator[tuple[Run | None, Run | None]]:
+    """The two sides of a row as one text: what both have (twice the same run), what was struck, what came instead."""
+    ones, others = list(reversed(left)), list(reversed(right))
+    while ones or others:
+        if ones and ones[-1].changed:
+            yield ones.pop(), None
+        elif others and others[-1].changed:
+            yield None, others.pop()
+        else:
+            # What is the same on both sides is cut where either side has a change.
+            one, other = ones.pop(), others.pop()
+            length = min(len(one.text), len(other.text))
+            yield Run(one.text[:length]), Run(one.text[:length])
+            for runs, run in ((ones, one), (others, other)):
+                if run.text[length:]:
+                    runs.append(Run(run.text[length:]))
+
+
 def _rows(left: Sequence[str], right: Sequence[str]) -> Iterator[Row]:
     for tag, a, a_end, b, b_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":

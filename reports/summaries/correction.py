@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 
 from members.models import User
-from reports.blocks import Bound, Cell, Column, Document, Paragraph, Section, Span, Table, Text
+from reports.blocks import ADDED, STRUCK, Bound, Cell, Column, Document, Paragraph, Section, Span, Table, Text
 from reports.models import SummaryEvent, SummaryVersion
-from reports.summaries.comparing import Run
+from reports.summaries.comparing import merged
 from reports.summaries.compose import numbered, with_digest
 from reports.summaries.differences import FigureChange, Passage, compare
 from reports.summaries.frozen import thaw
 from reports.summaries.naming import Names, names_of
 
 NONE = Text("（无）")
+LEGEND = "删去的文字加删除线，新写的文字加下划线。"
 
 
 def corrected(document: Document, before: SummaryVersion, reopened: SummaryEvent | None) -> Document:
@@ -33,8 +35,8 @@ def correction_of(document: Document, before: SummaryVersion, reopened: SummaryE
     names = names_of(change.bound for change in found.figures)
     sections = [
         Section("reason", "更正原因和经过", 0, _course(document, before, reopened, by)),
-        Section("prose", "文字更正", 0, _prose(found.passages)),
-        Section("figures", "数据更正", 0, _figures(found.figures, names, old, document)),
+        Section("prose", "文字更正", 0, _prose(found.reworded)),
+        Section("figures", "数据更正", 0, (*_figures(found.figures, names, old, document), *_followed(found.followed))),
     ]
     return with_digest(
         replace(
@@ -68,12 +70,36 @@ def _course(
 def _prose(passages: tuple[Passage, ...]) -> tuple[Paragraph | Table, ...]:
     if not passages:
         return (Paragraph((Text("文字没有变动。"),)),)
-    columns = (Column("序号"), Column("部分", weight=2), Column("原文", weight=6), Column("更正为", weight=6))
+    return Paragraph((Text(f"共更正{len(passages)}处。{LEGEND}"),)), _marked("文字更正对照表", passages)
+
+
+def _followed(passages: tuple[Passage, ...]) -> tuple[Paragraph | Table, ...]:
+    """The sentences in which only the numbers changed, kept apart from what somebody put in other words."""
+    if not passages:
+        return ()
+    told = f"文中{len(passages)}句随数据更正，其余文字未变。{LEGEND}"
+    return Paragraph((Text(told),)), _marked("随数据更正的语句", passages)
+
+
+def _marked(title: str, passages: tuple[Passage, ...]) -> Table:
+    """Every passage once, with what was struck and what came instead marked in it."""
+    columns = (Column("序号"), Column("部分", weight=3), Column("方式"), Column("更正内容", weight=10))
     rows = tuple(
-        (_cell(f"{place}"), _cell(each.heading), _cell(_words(each.old)), _cell(_words(each.new)))
+        (_cell(f"{place}"), _cell(each.heading), _cell(_way(each)), Cell(tuple(_words(each))))
         for place, each in enumerate(passages, 1)
     )
-    return Paragraph((Text(f"共更正{len(rows)}处。"),)), Table("文字更正对照表", columns, rows)
+    return Table(title, columns, rows)
+
+
+def _way(passage: Passage) -> str:
+    return "修改" if passage.old and passage.new else "增加" if passage.new else "删去"
+
+
+def _words(passage: Passage) -> Iterator[Text]:
+    for old, new in merged(passage.old, passage.new):
+        run = new or old
+        assert run is not None
+        yield Text(run.text, "" if old and new else ADDED if new else STRUCK)
 
 
 def _figures(
@@ -100,10 +126,6 @@ def _figures(
 
 def _number(bound: Bound | None, names: Names) -> Span:
     return replace(bound, shown=names.amount(bound)) if bound else NONE
-
-
-def _words(runs: tuple[Run, ...]) -> str:
-    return "".join(run.text for run in runs) or NONE.text
 
 
 def _cell(text: str) -> Cell:

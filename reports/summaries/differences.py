@@ -67,7 +67,7 @@ def compare(old: Document, new: Document, *, by_sentence: bool = False) -> Compa
     """The differences from `old` to `new`, paragraph by paragraph (or sentence by sentence)."""
     before, after = _texts(old, by_sentence), _texts(new, by_sentence)
     headings = {key: heading for key, (heading, _) in (before | after).items()}
-    words = _words(old), _words(new)
+    words = _words(old, by_sentence), _words(new, by_sentence)
     passages, kept = [], 0
     for key in [*after, *(key for key in before if key not in after)]:
         left, right = before.get(key, ("", ()))[1], after.get(key, ("", ()))[1]
@@ -79,17 +79,33 @@ def compare(old: Document, new: Document, *, by_sentence: bool = False) -> Compa
     return Comparison(tuple(passages), tuple(_figures(old, new)), kept)
 
 
-def _words(document: Document) -> dict[str, tuple[str, ...]]:
-    """The paragraphs of a report by their text: their words, with the figures instead of their numbers."""
+def _words(document: Document, by_sentence: bool) -> dict[str, tuple[str, ...]]:
+    """The passages of a report by their text: their words, with the figures instead of their numbers."""
     return {
-        block.text: tuple(
-            "\0".join((span.indicator, span.union, span.first, span.aspect)) if isinstance(span, Bound) else span.text
-            for span in block.spans
-        )
+        block.text[start:end]: _between(block, start, end)
         for section in document.sections
         for block in section.blocks
         if isinstance(block, Paragraph)
+        for start, end in (_sentences(block.text) if by_sentence else [(0, len(block.text))])
     }
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in SENTENCE.finditer(text)]
+
+
+def _between(paragraph: Paragraph, start: int, end: int) -> tuple[str, ...]:
+    """The words from one place of the paragraph to another, with the figures instead of their numbers."""
+    found: list[str] = [""]
+    at = 0
+    for span in paragraph.spans:
+        text = span.shown[max(start - at, 0) : max(end - at, 0)]
+        at += len(span.shown)
+        if text and isinstance(span, Bound):
+            found += ["\0".join((span.indicator, span.union, span.first, span.aspect)), ""]
+        else:
+            found[-1] += text
+    return tuple(found)
 
 
 def _same_words(row: Row, words: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]) -> bool:

@@ -103,11 +103,24 @@ def _number(bound: Bound | None) -> list[str] | None:
 
 
 def _spans(spans: tuple[Span, ...]) -> list[Any]:
-    return [[getattr(s, f) for f in BOUND] if isinstance(s, Bound) else s.text for s in spans]
+    return [_span(span) for span in spans]
+
+
+def _span(span: Span) -> Any:
+    """A number as the list of its fields, words as they are; only words with a mark are told with it."""
+    if isinstance(span, Bound):
+        return [getattr(span, field) for field in BOUND]
+    return {"text": span.text, "mark": span.mark} if span.mark else span.text
 
 
 def _thaw_spans(items: list[Any]) -> tuple[Span, ...]:
-    return tuple(Text(item) if isinstance(item, str) else Bound(*item) for item in items)
+    return tuple(_thaw_span(item) for item in items)
+
+
+def _thaw_span(item: Any) -> Span:
+    if isinstance(item, dict):
+        return Text(**item)
+    return Text(item) if isinstance(item, str) else Bound(*item)
 
 
 def _thaw_block(fields: dict[str, Any]) -> Block:
