@@ -6,12 +6,14 @@ import gc
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test import override_settings
 from pytest_django.plugin import blocking_manager_key
@@ -124,8 +126,33 @@ def chromium() -> Iterator[Any]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer a slow line: what reads a page before it has come fails there every time, not once in a while."""
+    parser.addoption("--slow-line", type=int, default=0, metavar="MS", help="delay every answer to the browser by MS")
+
+
+@pytest.fixture(scope="session")
+def slow_line(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Answer late, and send the first bytes of an answer before the rest, when `--slow-line` asks for it."""
+    delay, answer = request.config.getoption("--slow-line") / 1000, WSGIHandler.__call__
+
+    def slowly(self: WSGIHandler, environ: Any, start_response: Any) -> Iterator[bytes]:
+        time.sleep(delay)
+        response = answer(self, environ, start_response)
+        content = b"".join(response)
+        response.close()
+        yield content[:16]
+        time.sleep(delay)
+        yield content[16:]
+
+    with pytest.MonkeyPatch.context() as patch:
+        if delay:
+            patch.setattr(WSGIHandler, "__call__", slowly)
+        yield
+
+
 @pytest.fixture
-def page(chromium: Any, live_server: Any) -> Iterator[Any]:
+def page(chromium: Any, live_server: Any, slow_line: None) -> Iterator[Any]:
     """A fresh window on the running site; a script error or a refused inline script fails the test."""
     context = chromium.new_context(
         base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai"

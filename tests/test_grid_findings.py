@@ -77,7 +77,7 @@ def test_the_count_leads_to_the_first_error(page: Any, east: Any) -> None:
     values = {"union_total": 30, "member_total": 50, "employee_total": 40, "dispute_accepted": 0, "dispute_persons": 3}
     open_grid(page, east.clerk, make_open_return(east.east, values))
     found(page).click()
-    assert page.evaluate("document.activeElement.id") == "c-dispute_accepted"
+    expect(page.locator("#c-dispute_accepted")).to_be_focused()
 
 
 def test_the_cell_being_typed_keeps_focus_and_place(page: Any, east: Any) -> None:
@@ -88,7 +88,7 @@ def test_the_cell_being_typed_keeps_focus_and_place(page: Any, east: Any) -> Non
     page.keyboard.type("12")
     top = cell(page, "member_migrant").bounding_box()["y"]
     expect(below(page, "member_female")).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "c-member_migrant"
+    expect(page.locator("#c-member_migrant")).to_be_focused()
     assert cell(page, "member_migrant").input_value() == "12"
     assert abs(cell(page, "member_migrant").bounding_box()["y"] - top) < 2
 

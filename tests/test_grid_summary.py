@@ -30,7 +30,7 @@ def test_the_summary_has_the_focus_and_leads_to_each_cell(page: Any, east: Any) 
     values = clean_values() | {"member_female": 900, "union_enterprise": 1, "dispute_accepted": None}
     open_grid(page, east.clerk, make_open_return(east.east, values))
     check(page)
-    assert page.evaluate("document.activeElement.id") == "problems"
+    expect(page.locator("#problems")).to_be_focused()
     links = page.locator("#problems ol a")
     count = links.count()
     assert count >= 3
@@ -40,7 +40,7 @@ def test_the_summary_has_the_focus_and_leads_to_each_cell(page: Any, east: Any) 
         code = link.get_attribute("href").removeprefix("#c-")
         assert link.inner_text() in page.locator(f"#e-{code}").inner_text()
         link.click()
-        assert page.evaluate("document.activeElement.id") == f"c-{code}"
+        expect(page.locator(f"#c-{code}")).to_be_focused()
         box = cell(page, code).bounding_box()
         assert 150 < box["y"] < 625
 
@@ -81,7 +81,7 @@ def test_the_whole_way_ends_with_a_receipt_and_a_lock(page: Any, east: Any) -> N
     page.get_by_role("button", name="检查并提交").click()
     page.wait_for_url("**/submit/")
     page.locator("#r-member_total a").click()
-    assert page.evaluate("document.activeElement.id") == "c-member_total"
+    expect(page.locator("#c-member_total")).to_be_focused()
     page.go_back()
     page.get_by_role("button", name="提交主席审签").click()
     page.wait_for_url("**/receipt/")
@@ -119,7 +119,7 @@ def test_clerk_chair_and_county_carry_a_return_to_its_approval(page: Any, east: 
     page.goto("/")
     page.get_by_role("link", name="去改正").first.click()
     page.get_by_role("link", name="会员人数").click()
-    assert page.evaluate("document.activeElement.id") == "c-member_total"
+    expect(page.locator("#c-member_total")).to_be_focused()
     page.keyboard.type("115")
     page.keyboard.press("Enter")
     saved(page)

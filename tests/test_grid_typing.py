@@ -144,7 +144,7 @@ def test_travel_passes_over_computed_lines(page: Any, east: Any) -> None:
     at = next(index for index, (_, computed) in enumerate(cells) if computed)
     cell(page, cells[at - 1][0]).focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == f"c-{cells[at + 1][0]}"
+    expect(page.locator(f"#c-{cells[at + 1][0]}")).to_be_focused()
 
 
 def test_travel_passes_over_what_is_folded(page: Any, east: Any) -> None:
@@ -152,7 +152,7 @@ def test_travel_passes_over_what_is_folded(page: Any, east: Any) -> None:
     last = page.locator("#s-S01 > table td.cell input:not([type=hidden])").last
     last.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "c-employee_total"
+    expect(page.locator("#c-employee_total")).to_be_focused()
 
 
 def test_the_wheel_never_changes_a_number(page: Any, east: Any) -> None:
@@ -190,7 +190,7 @@ def test_enter_inside_an_input_method_does_not_move(page: Any, east: Any) -> Non
     cdp.send("Input.imeSetComposition", {"text": "１２", "selectionStart": 2, "selectionEnd": 2})
     for key in ("Enter", "ArrowDown"):
         cdp.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": key, "windowsVirtualKeyCode": 229})
-        assert page.evaluate("document.activeElement.id") == "c-dispute_amount"
+        expect(page.locator("#c-dispute_amount")).to_be_focused()
     cdp.send("Input.insertText", {"text": "１２３．５"})
     page.keyboard.press("Enter")
     saved(page)

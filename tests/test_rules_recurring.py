@@ -109,7 +109,7 @@ def test_one_click_fills_the_field_and_the_officer_saves_it(page: Any) -> None:
     page.goto(f"/returns/{now.pk}/check/")
     page.get_by_role("button", name=OFFER).click()
     assert page.locator("#reason").input_value() == REASON
-    assert page.evaluate("document.activeElement.id") == "reason"
+    expect(page.locator("#reason")).to_be_focused()
     ticked = page.locator(".warn-list input:checked")
     assert [box.get_attribute("value") for box in ticked.all()] == ["D06:contract_wage"]
     assert not RuleNote.objects.filter(monthly_return=now).exists()
