@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from reports.oldreports.concepts import is_named, of_whom, siblings, things_in
 from reports.oldreports.words import data, plain
 
 #: How much a pair of letters counts in which two words meet.
@@ -66,6 +67,7 @@ class Labels:
     by_gram: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
     apart_of: dict[str, frozenset[str]] = field(default_factory=dict)
     grams_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    things_of: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def grams(text: str) -> set[str]:
@@ -80,7 +82,7 @@ def apart(text: str) -> frozenset[str]:
     """The words in a text that set indicators apart, longest first, none inside another."""
     words: list[str] = data()["qualifiers"]["words"]
     found = set()
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted(map(plain, words), key=len, reverse=True):
         if word in text:
             found.add(word)
             text = text.replace(word, "＊")
@@ -120,6 +122,7 @@ def labels_of(known: Iterable[Known]) -> Labels:
             marks |= apart(plain(each.plain_name))  # only the remark tells 新签集体合同（含专项） from （综合）
         labels.wordings.append(Wording(each, found, sum(found.values()), marks, is_name))
         labels.grams_of[each.code] = labels.grams_of.get(each.code, frozenset()) | found.keys()
+        labels.things_of[each.code] = labels.things_of.get(each.code, frozenset()) | things_in(text)
         labels.apart_of[each.code] = labels.apart_of.get(each.code, frozenset()) | marks
     return labels
 
@@ -166,6 +169,11 @@ class Around:
     just_new: bool = False
     nameless: bool = False
     campaign: frozenset[str] = frozenset()
+    said: str = ""
+    things: frozenset[str] = frozenset()
+    who: str = ""
+    took_part: bool = False
+    in_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +194,12 @@ BARE = 3
 COVERED, EXPLAINED, LEAST_COVERED = 0.62, 0.38, 0.3
 MISSING_MARK, STRANGE_MARK = 0.16, 0.2
 SHARED_MARK, TOPIC_MARK, PART, WEAK, OWN, LEVEL_MARK = 0.03, 0.08, 0.12, 0.6, 0.06, 0.06
-COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE, SIBLING, DISTANT = 0.3, 4.0, 0.1, 0.5, 0.12, 0.6
+COMMON, TELLING, SHARED_TOPIC, SHARED_STRANGE, SIBLING = 0.3, 4.0, 0.1, 0.5, 0.12
 KIND, SECTION, TOTAL, NAME, ALONE, NEW_STOCK = 0.08, 0.04, 0.02, 0.02, 0.4, 0.2
 CAMPAIGN, OWN_NAME, EXACT, DECISIVE, RATE_OF = 0.1, 0.1, 0.9, 0.15, 0.3
+UNNAMED, THING = 0.3, 0.5
+#: What is counted of units as such, rather than of those that took part in something.
+FOUNDED = ("union_", "employer_", "covered_")
 
 
 def fits(labels: Labels, around: Around) -> list[Fit]:
@@ -237,7 +248,11 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
         extra += PART
     elif around.is_part and known.parent:
         extra -= PART
-    extra += SIBLING * _siblings(known.code, around.before) * (2 if around.nameless else 1)
+    extra += SIBLING * siblings(known.code, around.before) * (2 if around.nameless else 1)
+    if known.built_in and not is_named(known.code, around.said):
+        extra -= UNNAMED
+    extra -= THING * bool(around.things - labels.things_of[known.code])
+    extra -= THING * (around.took_part and known.built_in and known.code.startswith(FOUNDED))
     if not known.built_in:
         extra += OWN  # a county adds what the built-in indicators do not say exactly enough
     strange = around.apart_beside - labels.apart_of[known.code]
@@ -250,12 +265,19 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     if around.before and known.numerator == around.before and len(around.beside) <= BARE:
         extra += RATE_OF  # 签约工资集体协商企业5628个，签约率95.8%
     if around.campaign:
-        extra += CAMPAIGN if around.campaign & labels.apart_of[known.code] else 0
+        belongs = around.campaign & labels.apart_of[known.code]
+        extra += CAMPAIGN if belongs else -CAMPAIGN * (around.in_story and known.code in _general())
+    extra += of_whom(known, around.who, around.before, bool(around.campaign & labels.apart_of[known.code]))
     if around.just_new and known.kind == "stock":
         extra -= NEW_STOCK  # 新建书屋2家，总数达9家: the nine are the stock
     if around.section and around.section == known.section:
         extra += SECTION
     return extra + (NAME if wording.is_name else 0) + (TOTAL if around.total else 0)
+
+
+def _general() -> list[str]:
+    found: list[str] = data()["campaigns"]["general"]
+    return found
 
 
 def _stands_alone(wording: Wording, labels: Labels, around: Around) -> bool:
@@ -268,20 +290,3 @@ def _stands_alone(wording: Wording, labels: Labels, around: Around) -> bool:
 
 def _decisive() -> frozenset[str]:
     return frozenset(data()["decisive"]["words"])
-
-
-def _siblings(code: str, other: str) -> float:
-    """How near two codes are: 1 for study_persons and study_amount, less for contract_wage and _wage_reg_units."""
-    code, other = code.removeprefix("x_").rstrip("s"), other.removeprefix("x_").rstrip("s")
-    stem, other_stem = code.rpartition("_")[0], other.rpartition("_")[0]
-    if not other or code == other:
-        return 0.0
-    if (stem and stem in (other_stem, other)) or code == other_stem:
-        return 1.0
-    return DISTANT if (stem and other.startswith(stem)) or (other_stem and code.startswith(other_stem)) else 0.0
-
-
-def levels(text: str) -> frozenset[str]:
-    """Of which level a text speaks, also by who acts: 镇工会表彰 is 镇级."""
-    table: dict[str, list[str]] = data()["levels"]
-    return frozenset(level for level, words in table.items() if any(word in text for word in words))

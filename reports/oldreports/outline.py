@@ -91,6 +91,8 @@ def lines_of(text: str) -> Iterator[Line]:
             named = re.split(r"[。；：，]", heading, maxsplit=1)[0]
             if not FIGURE.search(named):  # 2、上报信息18篇 is no heading
                 section = section_of(named) or (section if below else "")
+                if section == "plans" and PAST.search(heading):
+                    section = ""  # 上半年重点工作总结 tells of what was
             rank = rank_of(line)
             if ahead is None or (0 < rank <= ahead) or rank == ahead:  # 五、明年打算 goes on through its 1、 and 2、
                 in_contents = to_come[HEAD.sub("", line)] > 0

@@ -47,6 +47,8 @@ OF_ALL = re.compile(r"[，（](?:目前|现|全[镇县乡区市街道]+)?(?:累�
 #: What stands around a figure: 设14个工种, 派出2个慰问组.
 ABOUT = re.compile(r"(?:工种|赛项|方面|环节|部门|代表队|指导组|慰问组|工作组|调研组)")
 JOINT = re.compile(r"[、，和及与]{1,2}")
+#: 不落一人 counts nobody.
+NOT_ONE = re.compile(r"(?:不落|不漏|不少|不差|每)$")
 NONE_OF = re.compile(r"零(?=事故|投诉|上访|纠纷|伤亡)")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
 
@@ -141,6 +143,8 @@ def _names_something(text: str, number: Number) -> bool:
     """Does the number belong to a holiday, a stretch of time or a class of employers?"""
     after = text[number.end : number.end + 16]
     every = (DURATION, CLASS_OF, ABOUT)
+    if NOT_ONE.search(text[max(0, number.start - 3) : number.start]) and number.value == 1:
+        return True
     return bool(HOLIDAY.match(text, number.start) or any(pattern.match(after) for pattern in every))
 
 

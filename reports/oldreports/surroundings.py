@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from reports.oldreports.concepts import levels, things, took_part, whom
 from reports.oldreports.kinds import is_planned
-from reports.oldreports.labels import Around, apart, grams, levels
+from reports.oldreports.labels import Around, apart, grams
 from reports.oldreports.places import FROM, TO, Place
 from reports.oldreports.words import cues, data, plain
 
@@ -45,7 +46,7 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
     distance = 0
     nameless = bool(NAMELESS.match(place.left) and TOOK_PART.match(place.right))
     label = _label(place)
-    campaign = _campaign(place, label)
+    campaign, in_story = _campaign(place, label)
     add(label, 0.9)
     for clause in place.before:
         distance += 3 if clause.endswith(("；", "。")) else 0
@@ -89,6 +90,11 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         _is_just_new(place),
         nameless,
         campaign,
+        everything + plain(label) + plain(place.rest),
+        things(left, right),
+        whom(left, place.number.unit),
+        took_part(right + plain(place.rest)),
+        in_story,
     )
 
 
@@ -106,14 +112,14 @@ def _label(place: Place) -> str:
     return found[-1] if found and found[-1] != "其中" else ""
 
 
-def _campaign(place: Place, label: str) -> frozenset[str]:
-    """The campaign whose story the number is part of: the last one named before it, in its sentence or heading."""
+def _campaign(place: Place, label: str) -> tuple[frozenset[str], bool]:
+    """The campaign whose story the number is part of, named last before it or in the heading; is it in the story?"""
     words: list[str] = data()["campaigns"]["words"]
     for text in (place.left, *place.before, label, place.line.heading):
         said = plain(text)
         if found := frozenset(word for word in words if word in said):
-            return found
-    return frozenset()
+            return found, text is not place.line.heading
+    return frozenset(), False
 
 
 def _last_when(place: Place) -> str:

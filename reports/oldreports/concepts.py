@@ -1,0 +1,101 @@
+"""Does a sentence name at all what an indicator is about, and what thing of no indicator is counted in it?
+
+Pure: no Django.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reports.oldreports.words import data, plain
+
+if TYPE_CHECKING:
+    from reports.oldreports.labels import Known
+
+#: What may stand between a thing and its number: 调解组织现有79家.
+FILLER = r"(?:已|现|有|共|达|到|计|总|约|近|数|量|建成|建立|发展|累计|合计|目前|各|余)*$"
+#: What may stand between a number and its thing: 12家企业的调解组织 no, 12家基层调解组织 yes.
+MARKED = r"^[^，。；：、的了]{0,6}?"
+#: People of whom only what was said before tells: 惠及职工3610人, 参加人数约6000人, 涉及农民工928人.
+WHOM = re.compile(
+    r"^(?:其中|共|共有|先后|累计|总计)?(?:惠及|受益|受惠|覆盖|参加|参与|参训|参赛|受训|涉及|吸引|服务|带动|到会)(?:的)?"
+    r"(?:职工|农民工|人员|会员|群众|女职工|各类|总|和|、|企业|一线){0,4}(?:人数|人次|人员)?(?:约|近|达|共|有|到|为|超过?|的)*$"
+    r"|^(?:职工|参加职工|农民工)?人数(?:约|近|达|共|有|到|为|超过?)*$"
+)
+#: Units that took part are no unions founded: 21个企业、村联合工会参加.
+TOOK_PART = re.compile(r"^[^，。；]{0,14}(?:企业|单位|工会|职工之家|队)[^，。；]{0,8}(?:参加|参与)")
+OF_WHOM, DISTANT = 0.35, 0.6
+
+
+@cache
+def _needed() -> list[tuple[str, re.Pattern[str]]]:
+    """Beginnings of codes, the longest first, with the words one of which must be said."""
+    table: dict[str, list[str]] = data()["needed"]
+    found = [
+        (code, re.compile("|".join(re.escape(word) for word in dict.fromkeys((*words, *map(plain, words))))))
+        for code, words in table.items()
+    ]
+    return sorted(found, key=lambda each: -len(each[0]))
+
+
+def is_named(code: str, said: str) -> bool:
+    """Do the words in catalogue wording name what the indicator of this code is about?"""
+    pattern = next((words for begin, words in _needed() if code.startswith(begin)), None)
+    return pattern is None or bool(pattern.search(said))
+
+
+@cache
+def _things() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = sorted({plain(word) for word in data()["things"]["words"]}, key=len, reverse=True)
+    any_of = "(" + "|".join(map(re.escape, words)) + ")"
+    return re.compile(any_of + FILLER), re.compile(MARKED + any_of)
+
+
+def things(left: str, right: str) -> frozenset[str]:
+    """The things beside a number that only an indicator of their name counts; both sides in catalogue wording."""
+    before, after = _things()
+    return frozenset(found[1] for found in (before.search(left), after.match(right)) if found)
+
+
+def things_in(text: str) -> frozenset[str]:
+    """The things a name in catalogue wording speaks of."""
+    return frozenset(word for word in map(plain, data()["things"]["words"]) if word in text)
+
+
+def took_part(right: str) -> bool:
+    """Are these units that took part in something?"""
+    return bool(TOOK_PART.match(right))
+
+
+def whom(left: str, unit: str) -> str:
+    """The words that say only that people had part in what was said before; "" for a number with a name of its own."""
+    said = left.strip("，、；。")
+    return said if unit in ("人", "名", "人次", "位") and WHOM.match(said) else ""
+
+
+def of_whom(known: Known, said: str, before: str, same_campaign: bool) -> float:
+    """What people without a name of their own add to an indicator of the same event."""
+    if not said:
+        return 0.0
+    if known.unit not in ("人", "人次", "名", "户"):
+        return 0.0
+    return OF_WHOM if siblings(known.code, before) == 1 or same_campaign else 0.0
+
+
+def siblings(code: str, other: str) -> float:
+    """How near two codes are: 1 for study_persons and study_amount, less for contract_wage and _wage_reg_units."""
+    code, other = code.removeprefix("x_").rstrip("s"), other.removeprefix("x_").rstrip("s")
+    stem, other_stem = code.rpartition("_")[0], other.rpartition("_")[0]
+    if not other or code == other:
+        return 0.0
+    if (stem and stem in (other_stem, other)) or code == other_stem:
+        return 1.0
+    return DISTANT if (stem and other.startswith(stem)) or (other_stem and code.startswith(other_stem)) else 0.0
+
+
+def levels(text: str) -> frozenset[str]:
+    """Of which level a text speaks, also by who acts: 镇工会表彰 is 镇级."""
+    table: dict[str, list[str]] = data()["levels"]
+    return frozenset(level for level, words in table.items() if any(word in text for word in words))
