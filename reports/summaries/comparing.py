@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from reports.summaries.aligning import EXACT, alike, pairs
 
 #: Longer paragraphs are shown whole: nobody reads thousands of marked characters.
 LONGEST = 3000
@@ -79,6 +81,7 @@ def _matched(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int | 
         yield from ((place, None) for place in range(len(left)))
         yield from ((None, place) for place in range(len(right)))
         return
+    near = _likeness(left, right)
     # best[i][j]: how alike the paragraphs from i and j on can be made, and which step leads there.
     best = [[(0.0, "")] * (len(right) + 1) for _ in range(len(left) + 1)]
     for i in range(len(left), -1, -1):
@@ -89,14 +92,32 @@ def _matched(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int | 
             if j < len(right):
                 steps.append((best[i][j + 1][0], "added"))
             if i < len(left) and j < len(right):
-                alike = SequenceMatcher(None, left[i], right[j], autojunk=False).ratio()
-                steps += [(best[i + 1][j + 1][0] + alike, "pair")] if alike >= ALIKE else []
+                like = near(i, j)
+                steps += [(best[i + 1][j + 1][0] + like, "pair")] if like else []
             if steps:
                 best[i][j] = max(steps)
     i = j = 0
     while step := best[i][j][1]:
         yield (None if step == "added" else i, None if step == "struck" else j)
         i, j = i + (step != "added"), j + (step != "struck")
+
+
+def _likeness(left: Sequence[str], right: Sequence[str]) -> Callable[[int, int], float]:
+    """How alike two of the paragraphs are, 0 where too little; of long texts by their pairs of characters."""
+    if sum(map(len, left)) * sum(map(len, right)) <= EXACT:
+
+        def exactly(i: int, j: int) -> float:
+            ratio = SequenceMatcher(None, left[i], right[j], autojunk=False).ratio()
+            return ratio if ratio >= ALIKE else 0.0
+
+        return exactly
+    ones, others = [pairs(text) for text in left], [pairs(text) for text in right]
+
+    def roughly(i: int, j: int) -> float:
+        like = alike(ones[i], others[j])
+        return like if like >= ALIKE / 2 else 0.0
+
+    return roughly
 
 
 def _pair(left: Sequence[str], right: Sequence[str], one: int | None, other: int | None) -> Iterator[Row]:
@@ -114,12 +135,13 @@ def _runs(left: str, right: str) -> tuple[tuple[Run, ...], tuple[Run, ...]] | No
     """The runs of a paragraph and of what it became; None where they have too little in common."""
     if max(len(left), len(right)) > LONGEST:
         return None
-    if SequenceMatcher(None, left, right, autojunk=False).ratio() < ALIKE:
-        return None
     a, b = TOKEN.findall(left), TOKEN.findall(right)
     ones: list[Run] = []
     others: list[Run] = []
     codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    same = sum(len(piece) for tag, i, i_end, _, _ in codes if tag == "equal" for piece in a[i:i_end])
+    if 2 * same < ALIKE * (len(left) + len(right)):
+        return None
     for place, (tag, i, i_end, j, j_end) in enumerate(codes):
         chance = 0 < place < len(codes) - 1 and i_end - i == 1 and not a[i][0].isdigit()
         _add(ones, "".join(a[i:i_end]), tag != "equal" or chance)

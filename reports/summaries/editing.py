@@ -58,7 +58,12 @@ class SectionEdit:
     @property
     def told(self) -> list[Moved]:
         """The numbers that followed, each figure once."""
-        return list({(each.name, each.old, each.new): each for each in self.moved}.values())
+        return each_once(self.moved)
+
+
+def each_once(moved: Sequence[Moved]) -> list[Moved]:
+    """Numbers that followed, each figure once."""
+    return list({(each.name, each.old, each.new): each for each in moved}.values())
 
 
 def freeze_spans(paragraphs: Sequence[Paragraph]) -> str:
@@ -84,27 +89,33 @@ def thaw_spans(text: str) -> tuple[Paragraph, ...]:
 def read_edit(edit: SectionText, composition: Composition) -> SectionEdit:
     """The edited section as it reads with today's figures."""
     old = thaw_spans(edit.composed)
-    names = Names({each.code: each for each in composition.rolled.indicators}, {})
-    moved: list[Moved] = []
-    paragraphs, at = [], 0
     by_hand = bound_by_hand(edit, composition)
     if edit.marks is None:
         written = rebind(edit.text, old, by_hand)
     else:
         written = put_in(edit.text, beside(thaw_marks(edit.marks, edit.text), by_hand))
+    paragraphs, moved = follow(written, composition)
+    now = composition.paragraphs.get(edit.key, ())
+    stale = freeze_spans(now) != edit.composed
+    return SectionEdit(edit.key, edit.text, paragraphs, moved, unbound_numbers(paragraphs), stale)
+
+
+def follow(written: Sequence[Paragraph], composition: Composition) -> tuple[tuple[Paragraph, ...], tuple[Moved, ...]]:
+    """The paragraphs with every bound number as it is today, and which of them moved."""
+    names = Names({each.code: each for each in composition.rolled.indicators}, {})
+    moved: list[Moved] = []
+    paragraphs, at = [], 0
     for paragraph in written:
         spans = []
         for span in paragraph.spans:
-            new = _today(span, composition) if isinstance(span, Bound) else span
+            new = today(span, composition) if isinstance(span, Bound) else span
             if isinstance(span, Bound) and (new.shown != span.shown or _turned(span, new)):
                 moved.append(Moved(at, names.indicator(span), span.shown, new.shown))
             spans.append(new)
             at += len(new.shown)
         at += 1
         paragraphs.append(replace(paragraph, spans=tuple(spans)))
-    now = composition.paragraphs.get(edit.key, ())
-    stale = freeze_spans(now) != edit.composed
-    return SectionEdit(edit.key, edit.text, tuple(paragraphs), tuple(moved), unbound_numbers(paragraphs), stale)
+    return tuple(paragraphs), tuple(moved)
 
 
 def _turned(before: Bound, now: Span) -> bool:
@@ -112,7 +123,7 @@ def _turned(before: Bound, now: Span) -> bool:
     return isinstance(now, Bound) and before.value.startswith("-") != now.value.startswith("-")
 
 
-def _today(bound: Bound, composition: Composition) -> Span:
+def today(bound: Bound, composition: Composition) -> Span:
     """The bound number with today's value in the same dress; words when there is no value any more."""
     figures = composition.figures_for(bound.union, bound.first, bound.last)
     value = figures.value(bound.indicator, bound.aspect) if bound.indicator in figures.totals else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from difflib import SequenceMatcher
 
 from reports.blocks import Bound, Paragraph, Text
+from reports.summaries.aligning import stretches
 from reports.summaries.marks import places, put_in
 
 DIGIT = re.compile(r"[0-9０-９]")
@@ -35,13 +35,13 @@ def rebind(
     stood = places(paragraphs)
     leads = _leads(composed, stood)
     kept: list[tuple[int, Bound]] = []
-    for block in SequenceMatcher(None, composed, text, autojunk=False).get_matching_blocks():
+    for at, there, size in stretches(composed, text):
         for start, bound in stood.items():
             end = start + len(bound.shown)
-            if block.a <= start and end <= block.a + block.size:
-                new, new_end = block.b + start - block.a, block.b + end - block.a
+            if at <= start and end <= at + size:
+                new, new_end = there + start - at, there + end - at
                 stands = left_alone(text, new, new_end, {composed[start - 1 : start], composed[end : end + 1]})
-                if stands and _known(new, composed[block.a : start], leads[start], list(leads.values())):
+                if stands and _known(new, composed[at:start], leads[start], list(leads.values())):
                     kept.append((new, bound))
     taken = {place for start, bound in kept for place in range(start, start + len(bound.shown))}
     kept += [(start, bound) for start, bound in (by_hand or {}).items() if start not in taken]

@@ -14,7 +14,7 @@ from reports.sections import EVERY
 from reports.summaries.binding import kept_bindings
 from reports.summaries.compose import Composition
 from reports.summaries.editing import EditRefused, compose_summary, freeze_spans, locked_for, read_edit
-from reports.summaries.marks import beside, clean, freeze_marks, known, places, read_marks
+from reports.summaries.marks import Name, beside, clean, freeze_marks, known, name_of, places, read_marks
 from reports.summaries.rebinding import between, left_alone, plain, rebind
 
 LIMIT = 20_000
@@ -51,21 +51,31 @@ def current(summary: Summary, key: str, composition: Composition) -> tuple[Parag
     return read_edit(edit, composition).paragraphs if edit else composition.paragraphs.get(key, ())
 
 
-def marks_in(text: str, posted: str, now: Sequence[Paragraph], key: str, composition: Composition) -> dict[int, Bound]:
+def marks_in(
+    text: str,
+    posted: str,
+    now: Sequence[Paragraph],
+    key: str,
+    composition: Composition,
+    stated: Mapping[Name, Bound] | None = None,
+) -> dict[int, Bound]:
     """Which figures stand where in a clean text: as the editor says, and else where they were left as they were.
 
-    A figure is taken only if the report states it, in these digits, and nothing was typed against it.
+    A figure is taken only if the report states it, or did when the page was opened (`stated`), in these digits, and
+    nothing was typed against it.
     """
     runs = (now, *composition.paragraphs.values())
-    sent = read_marks(posted, text, known(*runs)) or {}
-    stood: dict[Bound, set[str]] = {}
+    sent = read_marks(posted, text, {**(stated or {}), **known(*runs)}) or {}
+    stood: dict[Bound | Name, set[str]] = {}
     for paragraphs in runs:
         for bound, neighbours in between(paragraphs).items():
-            stood.setdefault(bound, set()).update(neighbours)
+            # By its figure too: of a number that has changed since, nobody states the old one any more.
+            for each in (bound, name_of(bound)[1:]):
+                stood.setdefault(each, set()).update(neighbours)
     alone = {
         start: bound
         for start, bound in sent.items()
-        if left_alone(text, start, start + len(bound.shown), stood.get(bound, set()))
+        if left_alone(text, start, start + len(bound.shown), stood.get(bound) or stood.get(name_of(bound)[1:], set()))
     }
     basis = composition.paragraphs.get(key, ())
     return beside(alone, places(rebind(text, now)), places(rebind(text, basis)))
@@ -81,9 +91,11 @@ def edit_section(
     version: int | None = None,
     seen: int | None = None,
     marks: str = "",
+    stated: Mapping[Name, Bound] | None = None,
     kind: ChangeKind = ChangeKind.WRITTEN,
 ) -> SectionText:
-    """Keep the officer's wording of a section; `seen` is the change he began from, `marks` the JSON of his editor.
+    """Keep the officer's wording of a section; `seen` is the change he began from, `marks` the JSON of his editor,
+    `stated` the figures of the page he wrote on: those that changed since follow.
 
     Raises PermissionDenied, EditRefused, SectionConflict.
     """
@@ -99,7 +111,8 @@ def edit_section(
     # Two people who wrote the same have nothing to settle.
     if latest and latest.pk != seen and plain(now) != text:
         raise SectionConflict(latest)
-    return _keep(locked, key, text, marks_in(text, marks, now, key, composition), now, composition, by, kind)
+    found = marks_in(text, marks, now, key, composition, stated)
+    return _keep(locked, key, text, found, now, composition, by, kind)
 
 
 @transaction.atomic

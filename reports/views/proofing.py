@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from members import permissions
 from reports.models import Summary
 from reports.sections import EVERY
-from reports.summaries.editing import EditRefused
+from reports.summaries.editing import EditRefused, Moved
 from reports.summaries.proofing import Entry
 from reports.summaries.settling import settle
 from reports.views.paper import PageSection, Piece
@@ -36,9 +36,14 @@ def listed(entries: Sequence[Entry]) -> dict[str, Any]:
     }
 
 
-def followed(section: PageSection) -> PageSection:
+def once(old: str, title: str) -> str:
+    """What is said of a number that followed its figure: what it was, and which figure it is."""
+    return f"改写时为{old}　{title}".rstrip()
+
+
+def followed(section: PageSection, numbers: Sequence[Moved]) -> PageSection:
     """The section of the page with the numbers marked that followed their figures since they were written."""
-    moved = {each.start: each for each in section.edit.moved} if section.edit else {}
+    moved = {each.start: each for each in numbers}
     if not moved:
         return section
     paragraphs, at = [], 0
@@ -46,7 +51,7 @@ def followed(section: PageSection) -> PageSection:
         line = []
         for piece in pieces:
             if each := moved.get(at):
-                anchor, said = f"m-{section.key}-{at}", f"改写时为{each.old}　{piece.title}".rstrip()
+                anchor, said = f"m-{section.key}-{at}", once(each.old, piece.title)
                 piece = replace(piece, mark="moved", anchor=anchor, title=said)
             line.append(piece)
             at += len(piece.text)
@@ -57,7 +62,7 @@ def followed(section: PageSection) -> PageSection:
 
 def marked(section: PageSection, entries: Sequence[Entry]) -> PageSection:
     """The section of the page with what followed its figure and the places of its open entries marked."""
-    section = followed(section)
+    section = followed(section, section.edit.moved if section.edit else ())
     own = [entry for entry in entries if entry.key == section.key and (entry.is_open or entry.is_offered)]
     if not own:
         return section

@@ -1,19 +1,17 @@
-"""One section of a report: reword it in the page, keep the draft, settle it with a colleague, look at what changed."""
+"""One section of a report: reword it in the page, settle it with a colleague, look at what changed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from members.models import User
 from reports.blocks import Paragraph, Section
@@ -21,20 +19,14 @@ from reports.models import ChangeKind, SectionChange, Summary
 from reports.sections import EVERY
 from reports.summaries import Composition, SectionEdit, accept_section, edit_section, edits_of, reset_section
 from reports.summaries.comparing import Row, rows
-from reports.summaries.drafts import (
-    DraftElsewhere,
-    drop_draft,
-    keep_draft,
-    others_writing,
-    own_draft,
-    said_of,
-)
-from reports.summaries.editing import EditRefused, compose_summary
-from reports.summaries.marks import GONE, clean, put_in
+from reports.summaries.drafts import drop_draft, keep_draft, others_writing, own_draft, said_of
+from reports.summaries.editing import EditRefused, Moved, compose_summary, each_once, follow
+from reports.summaries.marks import GONE, clean, known, put_in
 from reports.summaries.proofing import check_summary
 from reports.summaries.rebinding import plain
 from reports.summaries.saving import LIMIT, SectionConflict, current, last_change, marks_in, written
-from reports.views.paper import Linker, Piece, names_of, record_url
+from reports.summaries.stated import opened, recalled, remembered, sealed
+from reports.views.paper import Linker, names_of, record_url
 from reports.views.proofing import followed, listed
 from reports.views.returns import posted_id
 from reports.views.submission import posted_version
@@ -72,7 +64,8 @@ def summary_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             kind = ChangeKind.MERGED if request.POST.get("merged") else ChangeKind.WRITTEN
             seen = posted_id(request, "seen") if "seen" in request.POST else None
             version = posted_version(request)
-            edit_section(summary, key, text, by=user, version=version, seen=seen, marks=marks, kind=kind)
+            stated = opened(pk, request.POST.get("stated"))
+            edit_section(summary, key, text, by=user, version=version, seen=seen, marks=marks, stated=stated, kind=kind)
             messages.success(request, "已保存改写的文字")
     except SectionConflict as conflict:
         return conflict_page(request, summary, key, conflict)
@@ -100,27 +93,39 @@ def section_page(
     latest = last_change(summary, key)
     draft = own_draft(summary, key, user)
     restored = bool(draft and typed is None and merged is None and clean(draft.text) != plain(now))
+    moved: Sequence[Moved] = edit.moved if edit else ()
     if typed is not None:
-        text, marks = clean(typed), request.POST.get("marks", "")
-        now = put_in(text, marks_in(text, marks, now, key, composition) if len(text) <= LIMIT else {})
+        text, marks, stated = (
+            clean(typed),
+            request.POST.get("marks", ""),
+            opened(summary.pk, request.POST.get("stated")),
+        )
+        now = put_in(text, marks_in(text, marks, now, key, composition, stated) if len(text) <= LIMIT else {})
+        now, moved = follow(now, composition)
     elif merged is not None:
-        now = tuple(merged)
+        now, moved = tuple(merged), ()
     elif draft and restored:
-        text = clean(draft.text)
-        now = put_in(text, marks_in(text, json.dumps(draft.marks), now, key, composition))
+        text, (kept, stated) = clean(draft.text), recalled(draft.marks)
+        now = put_in(text, marks_in(text, json.dumps(kept), now, key, composition, stated))
+        now, moved = follow(now, composition)
     fresh = typed is None and merged is None and not restored
     entries = [e for e in check_summary(summary, composition, edits) if e.key == key] if fresh else []
     names = names_of(composition.document, composition.rolled)
     linker = Linker(names, composition.rolled, provisional=True, record=record_url(summary))
     seen = posted_id(request, "seen") if typed is not None else latest.pk if latest else 0
+    others = elsewhere(composition, edits, key)
     context = {
         **heading_of(summary, key, composition),
         "composed": linker.section(Section(key, "", 0, composed)),
         "edit": edit,
         "gone": GONE,
-        "paragraphs": followed(linker.section(Section(key, "", 0, tuple(now)), edit if fresh else None)).paragraphs,
-        "elsewhere": elsewhere(linker, composition, edits, key),
-        "text": typed if typed is not None else plain(now),
+        "paragraphs": followed(linker.section(Section(key, "", 0, tuple(now))), moved).paragraphs,
+        "elsewhere": list(
+            {(each.fig, each.text): each for p in others for each in linker.paragraph(p) if each.fig}.values()
+        ),
+        "stated": sealed(summary.pk, known(now, composed, others).values()),
+        "text": typed if typed is not None and not moved else plain(now),
+        "moved": each_once(moved),
         "limit": LIMIT,
         "problem": problem,
         "merged": merged is not None,
@@ -135,13 +140,13 @@ def section_page(
     return render(request, "reports/summary_section.html", context, status=422 if problem else 200)
 
 
-def elsewhere(linker: Linker, composition: Composition, edits: Mapping[str, SectionEdit], key: str) -> list[Piece]:
-    """The figures other sections state, each once: pasted here they stay bound."""
-    found: dict[tuple[str, str], Piece] = {}
-    for other, composed in composition.paragraphs.items():
-        for paragraph in () if other == key else edits[other].paragraphs if other in edits else composed:
-            found |= {(each.fig, each.text): each for each in linker.paragraph(paragraph) if each.fig}
-    return list(found.values())
+def elsewhere(composition: Composition, edits: Mapping[str, SectionEdit], key: str) -> list[Paragraph]:
+    """What the other sections say: their figures stay bound where they are pasted."""
+    return [
+        paragraph
+        for other, composed in composition.paragraphs.items()
+        for paragraph in (() if other == key else edits[other].paragraphs if other in edits else composed)
+    ]
 
 
 def heading_of(summary: Summary, key: str, composition: Composition) -> dict[str, Any]:
@@ -169,7 +174,13 @@ def changes_of(request: HttpRequest, summary: Summary, key: str) -> dict[str, An
 
 def difference(change: SectionChange) -> list[Row]:
     """The paragraphs a change left other than they were."""
-    return [row for row in rows(lines(change.before), lines(change.after)) if not row.same]
+    return differing(change.before, change.after)
+
+
+@lru_cache(maxsize=64)
+def differing(before: str, after: str) -> list[Row]:
+    """The paragraphs that differ; what was changed once is looked at again and again."""
+    return [row for row in rows(lines(before), lines(after)) if not row.same]
 
 
 def lines(text: str) -> list[str]:
@@ -183,18 +194,22 @@ def conflict_page(request: HttpRequest, summary: Summary, key: str, conflict: Se
     text, marks = written(request.POST.get("text", "")), request.POST.get("marks", "")
     latest = last_change(summary, key)
     draft = own_draft(summary, key, user)
-    sent = sent_marks(marks)
+    now, stated = current(summary, key, composition), opened(summary.pk, request.POST.get("stated"))
+    sent = remembered(sent_marks(marks), stated)
     seen = posted_id(request, "seen")
     since = summary.section_changes.filter(key=key, pk__gt=seen).first()
     began = set(lines(since.before)) if since else set()
     keep_draft(summary, key, text, sent, by=user, seen=seen, version=draft.version if draft else 0)
-    found = rows(lines(text), lines(plain(current(summary, key, composition))))
+    # Compared with today's numbers on both sides: what changed of itself is nobody's change.
+    mine, _ = follow(put_in(text, marks_in(text, marks, now, key, composition, stated)), composition)
+    found = rows([p.text for p in mine], [p.text for p in now])
     context = {
         **heading_of(summary, key, composition),
         "conflict": conflict,
         "rows": [(place, row, *proposed(row, began)) for place, row in enumerate(found)],
         "text": text,
         "marks": marks if sent else "",
+        "stated": request.POST.get("stated", ""),
         "seen": latest.pk if latest else 0,
     }
     return render(request, "reports/summary_conflict.html", context, status=409)
@@ -232,7 +247,9 @@ def merge(request: HttpRequest, summary: Summary, key: str) -> list[Paragraph]:
     if latest and latest.pk != posted_id(request, "seen"):
         raise SectionConflict(latest)
     text = written(request.POST.get("text", ""))
-    mine = put_in(text, marks_in(text, request.POST.get("marks", ""), now, key, composition))
+    stated = opened(summary.pk, request.POST.get("stated"))
+    marks = marks_in(text, request.POST.get("marks", ""), now, key, composition, stated)
+    mine, _ = follow(put_in(text, marks), composition)
     merged: list[Paragraph] = []
     for place, row in enumerate(rows([p.text for p in mine], [p.text for p in now])):
         pick = request.POST.get(f"pick-{place}", "both" if -1 in (row.left, row.right) else "mine")
@@ -244,37 +261,3 @@ def merge(request: HttpRequest, summary: Summary, key: str) -> list[Paragraph]:
         if row.right >= 0 and pick in ("theirs", "both"):
             merged.append(now[row.right])
     return merged
-
-
-@require_POST
-def section_draft(request: HttpRequest, pk: int, key: str) -> JsonResponse:
-    """Keep what is being written, as JSON: text, marks, seen, version; says when, and who else is at it."""
-    summary = own_summary(request, pk)
-    if key not in EVERY:
-        raise Http404
-    user: User = request.user  # type: ignore[assignment]
-    try:
-        sent = json.loads(request.body)
-        text, seen, version = sent["text"], sent["seen"], sent["version"]
-    except (ValueError, RecursionError, KeyError, TypeError):
-        return JsonResponse({"error": "数据格式不对，请刷新页面后重试"}, status=400)
-    if not isinstance(text, str) or not all(type(each) is int and 0 <= each < 2**31 for each in (seen, version)):
-        return JsonResponse({"error": "数据格式不对，请刷新页面后重试"}, status=400)
-    try:
-        draft = keep_draft(summary, key, text, sent.get("marks"), by=user, seen=seen, version=version)
-    except DraftElsewhere as error:
-        return JsonResponse({"error": str(error)}, status=409)
-    except PermissionDenied:
-        raise
-    except EditRefused as error:
-        return JsonResponse({"closed": str(error)}, status=409)
-    latest = last_change(summary, key)
-    behind = f"{latest.by}已保存过这一部分，您保存时会看到两边的文字" if latest and latest.pk != seen else ""
-    return JsonResponse(
-        {
-            "at": f"{timezone.localtime(draft.at):%H:%M}",
-            "version": draft.version,
-            "behind": behind,
-            "writing": said_of(others_writing(summary, key, user)),
-        }
-    )

@@ -150,6 +150,145 @@
     if (event.inputType.startsWith("format")) event.preventDefault();
   });
 
+  // ---- Following: a figure that changes while the page stands open changes here too
+
+  const LOOK = 10000;   // so long a figure may lag behind while somebody writes
+  const fresh = new Map();   // what a number was called here → what is known of it now
+  let stated = form.elements.stated.value;
+  let untouched = new Set();
+  let composing = false;
+  let looked = 0;
+  let told = [];
+  /** The sentences of the text, each with its figures; its words are the same whatever the figures say. */
+  function sentences() {
+    const found = [];
+    let words = "";
+    let figures = [];
+    const end = () => {
+      if (figures.length) found.push([words.trim(), figures]);
+      words = "";
+      figures = [];
+    };
+    walk(editor, {
+      text: (node) => tidy(node.data).split(/([。！？；!?;\n])/).forEach((part, place) => {
+        if (place % 2) end();
+        else words += part;
+      }),
+      figure: (element) => {
+        words += `\u0001${element.dataset.fig}\u0002`;
+        figures.push(element);
+      },
+      cut: end,
+      gap: () => { words += " "; },
+    });
+    end();
+    return found;
+  }
+  function now(name) {
+    let found = fresh.get(name);
+    for (let next = found; next && next.shown; next = fresh.get(`${found.fig}\n${next.shown}`)) found = next;
+    return found;
+  }
+  function put(element, figure) {
+    element.firstChild.data = figure.shown;   // in place: what is undone, and where the caret stands, is about the words
+    element.title = figure.title;
+    element.dataset.card = figure.card;
+    element.classList.remove("behind");
+    element.classList.add("moved");
+    known.set(nameOf(element), [figure.title, figure.card]);
+  }
+  /** Figures in sentences nobody touched say what they are now; in others it is said, and put in on a click. */
+  function follow() {
+    if (!fresh.size || composing) return;
+    const behind = new Map();
+    for (const [words, figures] of sentences()) {
+      for (const element of figures) {
+        const figure = now(nameOf(element));
+        if (!figure) {
+          element.classList.remove("behind");
+        } else if (figure.shown && untouched.has(words)) {
+          told.push([figure.name, element.textContent, figure.shown]);
+          put(element, figure);
+        } else {
+          element.classList.add("behind");
+          const name = nameOf(element);
+          if (!behind.has(name)) behind.set(name, [figure, element.textContent, []]);
+          behind.get(name)[2].push(element);
+        }
+      }
+    }
+    told = [...new Map(told.map((each) => [each.join("\n"), each])).values()];
+    sync();
+    tell([...behind.values()]);
+  }
+  function tell(behind) {
+    const line = document.getElementById("moving");
+    const strong = (text) => {
+      const made = document.createElement("b");
+      made.textContent = text;
+      return made;
+    };
+    const parts = [];
+    if (told.length) {
+      parts.push("数据刚有变动，标黄的数字已跟着改：");
+      told.forEach(([name, old, shown], place) => parts.push(`${place ? "，" : ""}${name} ${old}→`, strong(shown)));
+      parts.push("。请核对前后文。");
+    }
+    if (behind.length) parts.push(`${told.length ? "" : "数据刚有变动。"}您改过的句子里：`);
+    for (const [figure, old, elements] of behind) {
+      if (!figure.shown) {
+        parts.push(figure.name, strong("已没有数据"), "，请改写这句话。");
+        continue;
+      }
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-small";
+      button.textContent = `改为${figure.shown}`;
+      button.addEventListener("click", () => {
+        for (const element of elements) if (editor.contains(element)) put(element, figure);
+        follow();
+        changed();
+      });
+      parts.push(`${figure.name} ${old}→`, strong(figure.shown), " ", button, " ");
+    }
+    line.replaceChildren(...parts);
+    line.hidden = !parts.length;
+  }
+  /** What the server says of the figures: old names lead to the new ones, and never back. */
+  function take(result) {
+    if (!result.moved || !result.moved.length) return;
+    const idle = box.value === last;
+    const fair = box.value === opened;
+    for (const each of result.moved) {
+      const [shown, indicator, union, first, aspect] = each.was;
+      const fig = `${indicator} ${aspect} ${first} ${union}`;
+      fresh.delete(`${fig}\n${each.shown}`);
+      fresh.set(`${fig}\n${shown}`, { ...each, fig });
+      if (each.shown && !known.has(`${fig}\n${each.shown}`)) known.set(`${fig}\n${each.shown}`, [each.title, each.card]);
+    }
+    stated = result.stated;
+    form.elements.stated.value = stated;
+    follow();
+    box.dispatchEvent(new Event("input"));
+    if (fair) opened = box.value;
+    // What changed of itself is no text to keep; what somebody wrote beside it is kept with it.
+    if (idle && fair) last = box.value;
+    else if (box.value !== last) changed();
+  }
+  async function look() {
+    if (stopped || busy || composing || Date.now() - looked < 1000) return;
+    looked = Date.now();
+    try {
+      const answer = await post({ look: true });
+      if (answer.ok) take(await answer.json());
+    } catch { /* without a connection nothing is known */ }
+  }
+  const post = (more) => fetch(editor.dataset.draft, {
+    method: "POST", credentials: "same-origin", redirect: "manual",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    body: JSON.stringify({ text: box.value, marks: JSON.parse(marks.value), stated, seen, version, ...more }),
+  });
+
   // ---- Drafts: kept on the server when typing pauses, on this machine until then
 
   let version = Number(editor.dataset.version);
@@ -185,11 +324,9 @@
     busy = true;
     const text = box.value;
     try {
-      const answer = await fetch(editor.dataset.draft, {
-        method: "POST", credentials: "same-origin", redirect: "manual",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-        body: JSON.stringify({ text, marks: JSON.parse(marks.value), seen, version }),
-      });
+      const figures = Date.now() - looked > LOOK;
+      if (figures) looked = Date.now();
+      const answer = await post({ figures });
       if (answer.type === "opaqueredirect" || answer.status === 403) {
         if (!await resume()) signedOut();
       } else if (answer.ok) {
@@ -204,6 +341,7 @@
         const others = document.getElementById("writing");
         others.textContent = result.writing;
         others.hidden = !result.writing;
+        take(result);
       } else if (answer.status === 409 || answer.status === 400) {
         const result = await answer.json();
         stopped = true;
@@ -242,6 +380,7 @@
   }
   function changed() {
     sync();
+    follow();
     remember(false);
     box.dispatchEvent(new Event("input"));
     if (!stopped) soon(PAUSE);
@@ -271,7 +410,11 @@
       button("不要了", forget, "btn btn-small btn-link"));
   }
   editor.addEventListener("input", (event) => { if (!event.isComposing) changed(); });
-  editor.addEventListener("compositionend", changed);
+  editor.addEventListener("compositionstart", () => { composing = true; });
+  editor.addEventListener("compositionend", () => {
+    composing = false;
+    changed();
+  });
   // A double click selects within a figure, where nothing can be typed: say why.
   editor.addEventListener("keydown", (event) => {
     const at = getSelection().anchorNode;
@@ -281,7 +424,10 @@
     }
   });
   window.addEventListener("online", () => soon(0));
-  window.addEventListener("focus", () => { if (saving.className === "lost") soon(0); });
+  window.addEventListener("focus", () => {
+    if (saving.className === "lost") soon(0);
+    else look();
+  });
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {
       event.preventDefault();
@@ -346,5 +492,6 @@
   sync();
   last = box.value;
   opened = box.value;
+  untouched = new Set(sentences().map(([words]) => words));
   offer();
 })();
