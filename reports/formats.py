@@ -57,9 +57,15 @@ def show_rate(value: Decimal) -> str:
     return exact(rounded(value, 6, down=True))
 
 
-def show_points(value: Decimal) -> str:
-    """A difference of two rates in percentage points, to one decimal: smaller ones are none worth telling."""
-    return show(value, 1)
+def show_points(value: Decimal, *, apart: bool | None = None) -> str:
+    """A difference of two rates in percentage points, to one decimal.
+
+    `apart` says whether the rates as printed differ: where one decimal would say otherwise, more are given.
+    """
+    near = rounded(value, 1)
+    if apart is not None and bool(near) != apart:
+        return next((show(value, more) for more in range(2, 7) if rounded(value, more) not in (0, near)), exact(near))
+    return exact(near)
 
 
 def yuan(value: Decimal, unit: str) -> Decimal:

@@ -115,8 +115,9 @@ def shown(total: Total | None, indicator: Indicator) -> str:
 
 
 def difference(change: Decimal, indicator: Indicator) -> str:
-    """A change as the grid prints it; a rate's in percentage points."""
-    return show_points(change) if indicator.kind == "ratio" else show(change, indicator.decimals)
+    """A change with its sign as the grid prints it; a rate's in percentage points."""
+    text = show_points(change) if indicator.kind == "ratio" else show(change, indicator.decimals)
+    return f"+{text}" if change > 0 and text != "0" else text
 
 
 def latest(cells: Cells, month: date, code: str) -> tuple[date, Entry] | None:
@@ -154,7 +155,7 @@ def grid(monthly_return: MonthlyReturn) -> list[GridSection]:
                 stated if not indicator.is_computed or stated else shown(now, indicator).strip(NONE),
                 shown(last, indicator),
                 shown(totals["ago"].get(code), indicator),
-                NONE if change is None else ("+" if change > 0 else "") + difference(change, indicator),
+                NONE if change is None else difference(change, indicator),
                 shown(totals["running"].get(code), indicator),
                 entry_text(before[1]) if before and code not in own else "",
                 month.month in DUE_MONTHS[indicator.due],

@@ -68,3 +68,33 @@ def test_a_claim_that_does_not_hold_is_told_and_turned_round(
     [told] = [each for each in checker.check(text) if each.verdict is Verdict.DIRECTION]
     assert (told.text, told.replacement) == (said, instead)
     assert text[told.start : told.end] == said
+
+
+@pytest.fixture
+def rates(cast: Cast) -> Checker:
+    """建会率 91.2% beside 91.1% with 0.02 points between them; 入会率 91.1% both times, 0.02 points apart."""
+    before = {"employer_should": 10000, "employer_organized": 9114, "employee_total": 10000, "member_total": 9109}
+    now = {"employer_should": 10000, "employer_organized": 9116, "employee_total": 10000, "member_total": 9111}
+    for month, values in (("2025-06", before), ("2026-06", now)):
+        make_return(cast.east, month, values, state=State.APPROVED)
+    return checker_of(compose(cast.east, parse_period("2026H1")))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "instead"),
+    [
+        ("建会率与去年同期基本持平。", "", ""),
+        ("建会率同比略有提高。", "", ""),
+        ("建会率与去年同期持平。", "持平", "基本持平"),
+        ("建会率同比提高。", "同比提高", ""),
+        ("建会率同比略有降低。", "同比略有降低", ""),
+        ("建会率同比下降。", "同比下降", ""),
+        ("建会率91.2%，同比提高0个百分点。", "提高", ""),
+        ("入会率与去年同期持平。", "", ""),
+        ("入会率与去年同期基本持平。", "", ""),
+        ("入会率同比有所提高。", "同比有所提高", ""),
+    ],
+)
+def test_rates_are_level_only_where_they_read_alike(rates: Checker, text: str, said: str, instead: str) -> None:
+    found = [(each.text, each.replacement) for each in rates.check(text) if each.verdict is Verdict.DIRECTION]
+    assert found == ([(said, instead)] if said else [])

@@ -19,7 +19,7 @@ def said(pattern: str, *totals: object, flags: str = "annual") -> str:
         ("member_new", 1850, 1647, "同比增长12.3%"),
         ("member_new", 1647, 1850, "同比下降11%"),
         ("member_new", 40, 40, "与去年同期持平"),
-        ("member_new", 10001, 10000, "与去年同期持平"),
+        ("member_new", 10001, 10000, "与去年同期基本持平"),
         ("member_new", 10, 9, "比去年同期增加1人"),
         ("member_new", 6, 9, "比去年同期减少3人"),
         ("member_new", 11, 10, "同比增长10%"),
@@ -36,10 +36,34 @@ def said(pattern: str, *totals: object, flags: str = "annual") -> str:
         ("organizing_rate", "95.12", "92.82", "同比提高2.3个百分点"),
         ("organizing_rate", "90", "92.5", "同比下降2.5个百分点"),
         ("organizing_rate", "90.04", "90", "与去年同期持平"),
+        ("organizing_rate", "91.16", "91.14", "与去年同期基本持平"),
+        ("organizing_rate", "91.14", "91.16", "与去年同期基本持平"),
+        ("organizing_rate", "91.16", "91.1", "同比提高0.1个百分点"),
     ],
 )
 def test_this_year_is_compared_with_last(code: str, value: object, previous: object, phrase: str) -> None:
     assert said(f"{{{code}.yoy}}。", make_total(code, value, previous=previous)) == phrase + "。"
+
+
+def test_rates_that_read_alike_are_level_whatever_lies_behind_them() -> None:
+    parts = {"numerator": 91149, "denominator": 100000}
+    alike, apart = (
+        make_total("organizing_rate", value, previous=before, **parts)
+        for value, before in (("91.149", "91.05"), ("91.149", "91.151"))
+    )
+    assert said("{organizing_rate.yoy}。", alike) == "与去年同期持平。"
+    assert said("{organizing_rate.delta}。", alike) == "持平。"
+    assert said("{organizing_rate.yoy}。", apart) == "与去年同期基本持平。"
+
+
+@pytest.mark.parametrize(
+    ("value", "previous", "shown"),
+    [("91.16", "91.14", "0.02"), ("91.149", "91.05", "0.099"), ("91.1", "91.1", "0"), ("91.2", "91.14", "0.1")],
+)
+def test_a_change_of_rates_in_a_table_contradicts_neither_rate(value: str, previous: str, shown: str) -> None:
+    total = make_total("organizing_rate", value, previous=previous, numerator=91149, denominator=100000)
+    assert total.change is not None
+    assert make_figures(total).shown("organizing_rate", "change", total.change) == shown
 
 
 def test_without_a_base_there_is_no_comparison() -> None:

@@ -14,6 +14,7 @@ from reports.proofing.labels import Labels
 from reports.proofing.numerals import Number
 from reports.proofing.places import BOUNDARY, normal
 from reports.sentences import Figures
+from reports.sentences.steady import NEARLY, SAME
 
 NO_DATA = "（无数据）"
 #: Words between a clause's subject and a claim.
@@ -60,7 +61,9 @@ def _subject(before: str, labels: Labels, spoken: str) -> str:
 def _wrong(match: re.Match[str], code: str, why: str) -> Finding:
     said, groups = match[0], match.groupdict()
     verb = groups.get("trend") or groups.get("bare") or ""
-    other = said.removesuffix(verb) + opposite(verb) if verb and not why.endswith("持平") else ""
+    other = said.removesuffix(verb) + opposite(verb) if verb and not why.endswith(SAME) else ""
+    if said == SAME and why.endswith(NEARLY):
+        other = NEARLY
     return Finding(
         said, match.start(), match.end(), Verdict.DIRECTION, code, "value", other, other, why=why, clause=said
     )

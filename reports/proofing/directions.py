@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from reports.arithmetic import Total
 from reports.formats import TEN_THOUSAND
-from reports.sentences import Figures
-from reports.sentences.phrases import LEVEL
+from reports.sentences import Figures, Label
+from reports.sentences.steady import NEARLY, SAME, steady
 
 #: Verb pairs: what rises, and what falls.
 PAIRS = (
@@ -20,6 +20,8 @@ PLAINER = {
     "上升": "下降", "提升": "下降", "攀升": "下降", "增多": "减少", "回落": "上升", "滑落": "上升", "缩减": "增加",
 }  # fmt: skip
 RISES = frozenset(up for up, _ in PAIRS)
+#: Verbs that count pieces, however few.
+PIECES = frozenset({"增加", "减少"})
 COUNTED = "[0-9０-９一二两三四五六七八九十]"
 #: A verb of rise or fall; 多 and 少 only where they compare: 比去年多3家, 同比少了3家.
 DIRECTION = re.compile(
@@ -83,30 +85,43 @@ def contradiction(match: re.Match[str], code: str, figures: Figures) -> str:
         return ""
     if match["first"]:
         return f"去年同期为{previous:f}" if previous else ""
-    changes = _changes(match["against"] or match["since"] or "", total)
-    if not changes:
+    befores = _befores(match["against"] or match["since"] or "", total)
+    if not befores:
         return ""
+    words = [steady(code, figures, before) for before in befores]
+    actual = words[0] or f"比上期{goes(value - befores[0])}"
     if match["level"]:
-        growth = total.growth
-        near = growth is not None and abs(growth) < (1 if match["level"].startswith("基本") else LEVEL)
-        level = near or any(abs(change) < LEVEL for change in changes)
-        return "" if level else f"实际比上期{goes(changes[0])}"
-    rises = (match["trend"] or match["bare"]) in RISES
-    fits = any(change > 0 if rises else change < 0 for change in changes)
-    return "" if fits else f"实际是{goes(changes[0])}"
+        return "" if _is_level(match["level"], words, code, figures) else f"实际{'是' if words[0] else ''}{actual}"
+    verb = match["trend"] or match["bare"]
+    fits = any(
+        (value > before if verb in RISES else value < before) and _is_told(match, verb, word, figures.label(code))
+        for before, word in zip(befores, words, strict=True)
+    )
+    return "" if fits else f"实际是{words[0] or goes(value - befores[0])}"
 
 
-def _changes(against: str, total: Total) -> list[Decimal]:
-    """The changes a claim speaks of: since last year's end, against the same months, or either where it says none."""
-    since_end = total.value - total.base if total.value is not None and total.base is not None else None
-    on_year = total.value - total.previous if total.value is not None and total.previous is not None else None
+def _is_level(said: str, words: list[str], code: str, figures: Figures) -> bool:
+    """Does 持平 or 基本持平 hold? A rate that reads otherwise than it did is not 持平; 1% more or less is 基本持平."""
+    if said == SAME and figures.label(code).is_rate:
+        return SAME in words
+    growth = figures.total(code).growth
+    return any(words) or (said == NEARLY and growth is not None and abs(growth) < 1)
+
+
+def _is_told(match: re.Match[str], verb: str, word: str, label: Label) -> bool:
+    """May this verb speak of a change that goes by this word? 略有 may of a very small one, 增加 of one piece more."""
+    return not word or (word == NEARLY and ("略有" in match[0] or (verb in PIECES and not label.is_rate)))
+
+
+def _befores(against: str, total: Total) -> list[Decimal]:
+    """What a claim compares with: last year's end, the same months a year before, or either where it says none."""
     if any(word in against for word in ("末", "底", "年初")):
-        wanted = [since_end]
+        wanted = [total.base]
     elif any(word in against for word in ("同期", "同月", "同比")):
-        wanted = [on_year]
+        wanted = [total.previous]
     else:
-        wanted = [on_year, since_end]
-    return [change for change in wanted if change is not None]
+        wanted = [total.previous, total.base]
+    return [before for before in wanted if before is not None]
 
 
 def _task(match: re.Match[str], completion: Decimal | None) -> str:

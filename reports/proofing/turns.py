@@ -10,6 +10,7 @@ from reports.proofing.directions import RISES, goes, opposite, verb_before
 from reports.proofing.findings import Finding, Verdict
 from reports.proofing.numerals import Number
 from reports.proofing.places import Place
+from reports.sentences.steady import LEVEL
 
 
 def directed(text: str, place: Place, value: Decimal, finding: Finding, composed: str = "") -> Finding:
@@ -18,8 +19,10 @@ def directed(text: str, place: Place, value: Decimal, finding: Finding, composed
     verb, start = verb_before(text, place.begin, place.number.start)
     if finding.aspect not in SIGNED:
         return finding
-    if verb and not value and place.number.value >= 0:  # 比去年同期减少0个: the figure has come level with last year's
-        why = "实际持平，请改写这一句"
+    # 比去年同期减少0个: the figure has come level with last year's, or so nearly that the change is none.
+    nothing = not value or (not place.number.value and abs(value) < LEVEL)
+    if verb and nothing and place.number.value >= 0:
+        why = f"实际{'基本' if value else ''}持平，请改写这一句"
         return replace(finding, text=verb, start=start, end=start + len(verb), verdict=Verdict.DIRECTION, why=why)
     if place.number.text[0] in "+-−＋－":
         return _signed(place.number, value, verb, finding)

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from reports.sentences.figures import Figures
 from reports.sentences.pattern import PatternError, Slot, read_slot
+from reports.sentences.steady import steady_change
 
 LONGEST = 500
 DEEPEST = 20
@@ -120,7 +121,12 @@ def _holds(term: Term, figures: Figures) -> bool:
 
 
 def _value(operand: Operand, figures: Figures) -> Decimal | None:
-    return operand if isinstance(operand, Decimal) else figures.value(operand.name, operand.aspect)
+    if isinstance(operand, Decimal):
+        return operand
+    value = figures.value(operand.name, operand.aspect)
+    # A rate that reads as it did has not changed: no sentence owns up to a fall that nobody sees.
+    unseen = value and operand.aspect == "change" and figures.label(operand.name).is_rate
+    return Decimal(0) if unseen and steady_change(operand.name, figures) else value
 
 
 class _Reader:

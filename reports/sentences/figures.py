@@ -83,6 +83,11 @@ class Figures:
     def bound(self, code: str, aspect: str, value: Decimal, shown: str) -> Bound:
         return Bound(code, self.union, self.first, self.last, aspect, exact(value), shown)
 
+    def apart(self, code: str, before: Decimal) -> bool:
+        """Do the figure and what it was differ as printed?"""
+        value = self.total(code).value
+        return value is not None and self.shown(code, "value", value) != self.shown(code, "previous", before)
+
     def shown(self, code: str, aspect: str, value: Decimal, *, money: bool = False, down: bool = False) -> str:
         """The number as printed: rates to one decimal (stated ones as stated), amounts to the cent, others as the label
         says."""
@@ -92,7 +97,8 @@ class Figures:
         if aspect in ("numerator", "denominator"):
             return show(value, 2)
         if label.is_rate and aspect == "change":
-            return show_points(value)
+            before = self.total(code).reference
+            return show_points(value, apart=None if before is None else self.apart(code, before))
         if label.is_rate:
             total = self.total(code)
             stated = total.stated or (aspect != "value" and total.numerator is None)

@@ -8,14 +8,12 @@ from decimal import Decimal
 from reports.blocks import Span, Text
 from reports.formats import rounded, yuan
 from reports.sentences.figures import Figures
+from reports.sentences.steady import SAME, steady, steady_change
 
 Spans = tuple[Span, ...]
 
-#: A smaller change than this, in percent or percentage points, is none.
-LEVEL = Decimal("0.05")
 #: Below this base a percentage would mislead; the difference is given instead.
 SMALL_BASE = 10
-SAME = "与去年同期持平"
 
 
 def yoy(code: str, figures: Figures) -> Spans | None:
@@ -25,17 +23,15 @@ def yoy(code: str, figures: Figures) -> Spans | None:
     if value is None or previous is None:
         return None
     change = value - previous
+    if word := steady(code, figures, previous):
+        return (Text(f"与去年同期{word}"),)
     if total.kind == "ratio" or label.is_rate:
-        return _points(code, figures, change, "同比", SAME)
-    if change == 0:
-        return (Text(SAME),)
+        return _points(code, figures, change, "同比")
     if previous == 0 and value >= 1 and not label.adverse:
         return (Text("实现零的突破"),)
     growth = total.growth
     if growth is None or yuan(abs(previous), label.unit) < SMALL_BASE:
         return _difference(code, figures, change, previous)
-    if abs(growth) < LEVEL:
-        return (Text(SAME),)
     verb = "同比下降" if growth < 0 else "同比上升" if label.adverse else "同比增长"
     return (Text(verb), figures.bound(code, "growth", growth, figures.shown(code, "growth", abs(growth))), Text("%"))
 
@@ -46,10 +42,11 @@ def delta(code: str, figures: Figures) -> Spans | None:
     change = total.change
     if change is None:
         return None
+    word = steady_change(code, figures)
     if total.kind == "ratio" or label.is_rate:
-        return _points(code, figures, change, "", "持平")
-    if change == 0:
-        return (Text("持平"),)
+        return (Text(word),) if word else _points(code, figures, change, "")
+    if word == SAME:
+        return (Text(SAME),)
     return (Text("增加" if change > 0 else "减少"), *measured(code, "change", change, figures))
 
 
@@ -101,9 +98,7 @@ def _difference(code: str, figures: Figures, change: Decimal, previous: Decimal)
     return (Text("比去年同期的"), *measured(code, "previous", previous, figures), Text(f"有所{more}"))
 
 
-def _points(code: str, figures: Figures, change: Decimal, lead: str, same: str) -> Spans:
-    if abs(change) < LEVEL:
-        return (Text(same),)
+def _points(code: str, figures: Figures, change: Decimal, lead: str) -> Spans:
     rise = "上升" if figures.label(code).adverse else "提高"
     shown = figures.shown(code, "change", abs(change))
     verb = rise if change > 0 else "下降"

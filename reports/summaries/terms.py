@@ -147,7 +147,7 @@ def _is_stock(code: str, rolled: Rollup) -> bool:
 
 def _growth(code: str, first: Figures, last: Figures, *, stock: bool, joint: str) -> list[InlineSpan]:
     before, now = first.value(code), last.value(code)
-    if before is None or now is None or before == now:
+    if before is None or now is None or last.shown(code, "value", now) == first.shown(code, "value", before):
         return []
     rate = last.label(code).is_rate
     verb = ("提高到" if rate else "增加到") if now > before else ("下降到" if rate else "减少到")

@@ -11,7 +11,7 @@ from members.models import Union
 from members.models.union import short_name
 from members.months import Span, due_months, month_name, month_text, shift
 from reports.arithmetic import Entry, Total
-from reports.formats import show, show_rate
+from reports.formats import show, show_points, show_rate
 from reports.grid import NONE, own_totals, shown
 from reports.models import Indicator, MonthlyReturn, State
 from reports.models.indicator import SECTIONS, definitions
@@ -59,11 +59,15 @@ def number(value: Decimal | None, indicator: Indicator) -> str:
     return show_rate(value) if indicator.kind == "ratio" else show(value, indicator.decimals)
 
 
-def signed(value: Decimal | None, indicator: Indicator) -> str:
-    """A change with its sign; a rate's in percentage points to one decimal."""
+def signed(total: Total, indicator: Indicator) -> str:
+    """The change with its sign; a rate's in percentage points."""
+    value = total.change
     if value is None:
         return NONE
-    text = show(value, 1 if indicator.kind == "ratio" else indicator.decimals)
+    if indicator.kind == "ratio":
+        text = show_points(value, apart=number(total.value, indicator) != number(total.reference, indicator))
+    else:
+        text = show(value, indicator.decimals)
     return f"+{text}" if value > 0 and text != "0" else text
 
 
@@ -103,7 +107,7 @@ def line_of(indicator: Indicator, rolled: Rollup, names: Mapping[int, str]) -> L
         bool(total.expected) and answered < total.expected,
         number(total.previous, indicator),
         number(total.base, indicator),
-        signed(total.change, indicator),
+        signed(total, indicator),
         number(total.target, indicator),
         NONE if total.completion is None else f"{show_rate(total.completion)}%",
         notes_of(total, rolled, names),
