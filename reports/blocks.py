@@ -150,12 +150,29 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """How far an indicator of a union was reported over a span (months as 2009-01), counted in its `unit`.
+
+    `answered` of `expected` filing unit-months had a number or 不适用.
+    """
+
+    indicator: str
+    union: str
+    first: str
+    last: str
+    unit: str
+    answered: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed report, complete: what every writer renders and every reader compares.
 
     `status` is the state in words (草稿、待审核、审定 …), `provisional` that months are not yet approved;
     `dated` is the date of the text (ISO), empty while a draft; `digest` identifies the data. `letter` gives it a
-    red head instead of a cover; `monthly` holds the months' own figures as (union, month, code, value as typed).
+    red head instead of a cover; `monthly` holds the months' own figures as (union, month, code, value as typed),
+    `reported` how far the figures it states were reported when it was issued.
     """
 
     title: str
@@ -175,6 +192,7 @@ class Document:
     digest: str = ""
     letter: Letter | None = None
     monthly: tuple[tuple[str, str, str, str], ...] = ()
+    reported: tuple[Reported, ...] = ()
 
     def bound(self) -> Iterator[Bound]:
         """Every bound number in reading order, prose, tables and annexes."""

@@ -15,6 +15,7 @@ from reports.views import (
     figure_rows,
     findings,
     home,
+    issued_card,
     letter,
     limits,
     matrix,
@@ -85,6 +86,7 @@ summary_urls = [
         documents.summary_correction,
         name="summary-correction",
     ),
+    path("summaries/<int:pk>/version/<int:number>/number/<str:code>/", issued_card.issued_card, name="issued-card"),
     path("summaries/<int:pk>/compare/", versions.summary_compare, name="summary-compare"),
 ]
 

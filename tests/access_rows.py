@@ -64,6 +64,10 @@ def move(action: str, state: str, roles: set[str], name: str = "return-move") ->
     return Row(name, of(state), post=roles, hidden=ADMINISTRATORS, data=lambda things: data)
 
 
+def issued_number(things: Things) -> str:
+    return f"?union={things.union_code}&period=2025-01..2025-12&value=5"
+
+
 def union_and_year(things: Things) -> str:
     return f"?union={things.union_code}&period=2026&provisional=1"
 
@@ -158,6 +162,13 @@ SUMMARIES = [
     Row("summary-public", of("issued", format="format"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-version", of("issued", number="number", format="format"), get=READERS, hidden=ADMINISTRATORS),
     Row("summary-compare", of("issued"), get=READERS, hidden=ADMINISTRATORS, query=lambda things: "?old=v1&new=now"),
+    Row(
+        "issued-card",
+        of("issued", number="number", code="code"),
+        get=READERS,
+        hidden=ADMINISTRATORS,
+        query=issued_number,
+    ),
     Row("summary-correction", of("issued", number="number", format="format"), get=READERS, hidden=ADMINISTRATORS),
     move("submit", "summary", OWN_FILLERS, "summary-move"),
     move("sign", "summary", {CHAIR}, "summary-move"),

@@ -18,7 +18,7 @@ from members.ledgers.ledger import LEDGERS
 from members.models import AccountEvent, BatchState, FormerPlace, ImportBatch, Reveal, Union, User
 from members.months import parse_month
 from reports import exports
-from reports.blocks import Document
+from reports.blocks import Bound, Document, Paragraph, Section
 from reports.following import follow_ledgers
 from reports.models import (
     BasePaper,
@@ -234,6 +234,8 @@ def make_reveal(account: User, reason: str) -> None:
 
 
 def empty_document(union: Union) -> Document:
-    """An issued report that holds nothing but its title."""
+    """An issued report that holds nothing but its title and one number."""
     name = union.name
-    return Document(f"{name}2025年工作总结", name, "", "2025年", union.code, "2025-01", "2025-12", sections=())
+    number = Paragraph((Bound(CODE, union.code, "2025-01", "2025-12", "value", "5", "5"),))
+    sections = (Section("organizing", "", 0, (number,)),)
+    return Document(f"{name}2025年工作总结", name, "", "2025年", union.code, "2025-01", "2025-12", sections)

@@ -51,7 +51,7 @@ def plain(thing: T) -> T:
     elif isinstance(thing, tuple):
         cleaned = tuple(plain(item) for item in thing)
     elif is_dataclass(thing) and not isinstance(thing, type):
-        names = [field.name for field in fields(thing) if field.name != "monthly"]
+        names = [field.name for field in fields(thing) if field.name not in ("monthly", "reported")]
         cleaned = replace(thing, **{name: plain(getattr(thing, name)) for name in names})
     return cleaned  # type: ignore[no-any-return]
 

@@ -51,6 +51,7 @@ def correction_of(document: Document, before: SummaryVersion, reopened: SummaryE
             notes=(),
             letter=None,
             monthly=(),
+            reported=(),
         )
     )
 

@@ -116,7 +116,7 @@ def _same_words(row: Row, words: tuple[dict[str, tuple[str, ...]], dict[str, tup
 def content(document: Document) -> Document:
     """The report without what changes by being moved on: two equal ones say the same."""
     letter = replace(document.letter, printed_on="") if document.letter else None
-    return replace(document, status="", dated="", version=0, digest="", monthly=(), letter=letter)
+    return replace(document, status="", dated="", version=0, digest="", monthly=(), reported=(), letter=letter)
 
 
 def _texts(document: Document, by_sentence: bool) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -16,6 +16,7 @@ from reports.blocks import (
     Letter,
     Paragraph,
     Point,
+    Reported,
     Section,
     Span,
     Table,
@@ -23,6 +24,7 @@ from reports.blocks import (
 )
 
 BOUND = ("indicator", "union", "first", "last", "aspect", "value", "shown")
+REPORTED = ("indicator", "union", "first", "last", "unit", "answered", "expected")
 PLAIN = (
     "title", "issuer", "addressee", "period", "union", "first", "last", "status", "provisional", "dated",
     "version", "digest",
@@ -43,6 +45,8 @@ def freeze(document: Document) -> str:
         fields["letter"] = asdict(document.letter)
     if document.monthly:
         fields["monthly"] = [list(row) for row in document.monthly]
+    if document.reported:
+        fields["reported"] = [[getattr(row, name) for name in REPORTED] for row in document.reported]
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
@@ -59,6 +63,7 @@ def thaw(text: str) -> Document:
         annexes=tuple(annex for b in fields["annexes"] if isinstance(annex := _thaw_block(b), Table)),
         letter=_letter(fields["letter"]) if "letter" in fields else None,
         monthly=tuple((union, month, code, value) for union, month, code, value in fields.get("monthly", ())),
+        reported=tuple(Reported(*row) for row in fields.get("reported", ())),
     )
 
 

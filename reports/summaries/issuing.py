@@ -21,6 +21,7 @@ from reports.summaries.correction import corrected, correction_of
 from reports.summaries.drafts import unsaved
 from reports.summaries.editing import compose_summary, edited_document, edits_of
 from reports.summaries.frozen import freeze, freeze_table, thaw
+from reports.summaries.issued_number import reported_of
 from reports.summaries.letter import unready
 from reports.summaries.months import with_months
 from reports.summaries.proofing import check_summary, kept_with_reasons
@@ -148,6 +149,7 @@ def _issue(summary: Summary, *, by: User) -> None:
     document = replace(edited_document(summary, composition), status="审定", version=number)
     if document.provisional:
         raise MoveRefused("有月报刚被重新开放，总结只能是草稿，请刷新页面核对")
+    document = replace(document, reported=reported_of(document, composition))
     document = with_months(document, summary.union, summary.rests_on, provisional=False)
     kept = kept_with_reasons(check_summary(summary, composition))
     reason, correction = "", ""

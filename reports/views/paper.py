@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from members.months import month_name, month_text, parse_month
 from reports import charts
 from reports.blocks import Bound, Chart, Document, Paragraph, Section, Span, Table
 from reports.documents.frame import heading, is_numeric, is_total
-from reports.models import Indicator, Summary
+from reports.models import Indicator, Summary, SummaryVersion
 from reports.models.summary import SummaryKind
 from reports.rollup import Rollup
 from reports.summaries import SectionEdit
@@ -85,13 +85,21 @@ class PageSection:
 class Linker:
     """Turns bound numbers into links; knows the names of indicators and, for a draft, their coverage.
 
-    `record` is the address of the ledger record that numbers of no indicator were taken from.
+    `record` is the address of the ledger record that numbers of no indicator were taken from; `version` the issued
+    one the document is, whose cards tell what it was issued with.
     """
 
     def __init__(
-        self, names: Mapping[str, str], rolled: Rollup | None = None, *, provisional: bool = False, record: str = ""
+        self,
+        names: Mapping[str, str],
+        rolled: Rollup | None = None,
+        *,
+        provisional: bool = False,
+        record: str = "",
+        version: SummaryVersion | None = None,
     ) -> None:
         self.names, self.rolled, self.provisional, self.record = names, rolled, provisional, record
+        self.version = version
 
     def piece(self, span: Span, *, titled: bool = True) -> Piece:
         """One span as it stands on the page."""
@@ -103,13 +111,20 @@ class Linker:
         if self.record and span.indicator not in self.names:
             title = f"{ballot_name(span.indicator)}：{TO_RECORD}"
             return Piece(span.shown, self.record, title, fig=fig_of(span))
-        asked = {"aspect": span.aspect, "value": span.value}
-        card = self._address("figure-card", span.indicator, span, (span.first, span.last), asked)
-        return Piece(span.shown, self.url(span), self._title(span) if titled else "", fig=fig_of(span), card=card)
+        title = self._title(span) if titled else ""
+        return Piece(span.shown, self.url(span), title, fig=fig_of(span), card=self._card(span))
+
+    def _card(self, bound: Bound) -> str:
+        asked = {"aspect": bound.aspect, "value": bound.value}
+        span = bound.first, bound.last
+        if self.version is None:
+            return self._address("figure-card", [bound.indicator], bound, span, asked)
+        at: list[str | int] = [self.version.summary_id, self.version.number, bound.indicator]
+        return self._address("issued-card", at, bound, span, asked)
 
     def url(self, bound: Bound, page: str = "rollup-cell") -> str:
         """Where the number comes from: the months of last year for 上年同期, a rate's parts for those."""
-        return self._address(page, self._source(bound), bound, months_behind(bound), {})
+        return self._address(page, [self._source(bound)], bound, months_behind(bound), {})
 
     def _source(self, bound: Bound) -> str:
         """The indicator whose returns the number is read from."""
@@ -119,12 +134,14 @@ class Linker:
             return part or bound.indicator
         return bound.indicator
 
-    def _address(self, page: str, code: str, bound: Bound, months: tuple[str, str], more: dict[str, str]) -> str:
+    def _address(
+        self, page: str, at: Sequence[str | int], bound: Bound, months: tuple[str, str], more: dict[str, str]
+    ) -> str:
         first, last = months
         asked = {"union": bound.union, "period": first if first == last else f"{first}..{last}", **more}
         if self.provisional:
             asked["provisional"] = "1"
-        return f"{reverse(page, args=[code])}?{urlencode(asked)}"
+        return f"{reverse(page, args=at)}?{urlencode(asked)}"
 
     def _title(self, bound: Bound) -> str:
         months = [month_name(parse_month(text)) for text in dict.fromkeys((bound.first, bound.last))]
@@ -132,6 +149,8 @@ class Linker:
         total = self.rolled.totals.get(bound.indicator) if self.rolled else None
         if total and total.expected and bound.aspect in ("value", "change", "growth", "completion", "shortfall"):
             parts.append(f"已报{total.reported + total.not_applicable}/{total.expected}")
+        if self.version:
+            parts.append("点开看现在的明细")
         return " · ".join(part for part in parts if part)
 
     def table(self, table: Table) -> PageTable:

@@ -23,10 +23,10 @@ from reports.sentences import WRITTEN_WORDS, holds
 from reports.summaries import (
     Composition,
     edits_of,
-    issued_document,
     open_summary,
 )
 from reports.summaries.editing import EditRefused, compose_summary, edited_document, write_words
+from reports.summaries.frozen import thaw
 from reports.summaries.issuing import SummaryRefused
 from reports.summaries.marks import GONE
 from reports.summaries.offering import offered_words
@@ -147,12 +147,14 @@ def report_page(
     events = list(summary.events.select_related("by"))
     versions = list(summary.versions.select_related("issued_by"))
     states = kept_states(summary, events, versions)
-    issued = issued_document(summary) if summary.state == State.APPROVED else None
+    version = versions[-1] if versions and summary.state == State.APPROVED else None
+    issued = thaw(version.document) if version else None
     composition = None if issued else composition or compose_summary(summary)
     edits = {} if composition is None else edits_of(summary, composition)
     document = issued or edited_document(summary, composition)
     rolled = composition.rolled if composition else None
-    linker = Linker(names_of(document, rolled), rolled, provisional=issued is None, record=record_url(summary))
+    record = record_url(summary)
+    linker = Linker(names_of(document, rolled), rolled, provisional=issued is None, record=record, version=version)
     shown = {section.key for section in document.sections}
     entries = check_summary(summary, composition, edits) if composition else []
     asked = words_used(composition) if writes and composition else []
@@ -193,7 +195,7 @@ def report_page(
         "events": events,
         "versions": versions,
         "states": list(reversed(states)),
-        "reopened": bool(issued and versions) and months_reopened(summary, versions[-1]),
+        "reopened": version is not None and months_reopened(summary, version),
         "came_back": came_back(events) if summary.state == State.RETURNED else None,
         "seen": last_sent(states) if summary.state in (State.SUBMITTED, State.REPORTED) else None,
         "comparable": len(states) + (summary.state != State.APPROVED) > 1,
