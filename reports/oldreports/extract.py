@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
+from reports.oldreports import scope
 from reports.oldreports.kinds import ONE_EACH, kind_of
 from reports.oldreports.labels import Fit, Known, Labels, fits, labels_of
 from reports.oldreports.outline import lines_of
@@ -58,15 +59,23 @@ def extract(text: str, known: Iterable[Known]) -> list[Found]:
     labels = labels_of(catalogue)
     units = {word for each in catalogue for word in (each.unit, each.word) if word}
     tried: list[Tried] = []
+    own, title = scope.own_names(text), scope.title_of(text)
     for line in lines_of(text):
         parent, before, sentence = "", "", -1
+        whole: frozenset[str] = frozenset()
         said: list[str] = []
         every = list(places(line, units))
         for at, place in enumerate(every):
             if sentence != place.sentence:
-                parent, before, sentence, said = "", "", place.sentence, []
+                parent, before, whole, sentence, said = "", "", frozenset(), place.sentence, []
             kind = kind_of(place)
             ranked = _ranked(place, kind, labels, parent, _in_turn_of(every, at, said) or before)
+            other = scope.of_another(place, own) or scope.is_of_a_list(place)
+            ranked = [fit for fit in ranked if not (other or scope.is_narrower(place, fit.known, title))]
+            whole = frozenset(said) if scope.begins_parts(place) else whole
+            if kind == "value" and ranked and ranked[0].known.code in whole and scope.is_part(place, ranked[0].known):
+                # 女职工组织86个，其中：乡镇女职工委员会3个，村级女职工委员会12个
+                ranked = [fit for fit in ranked if fit.known.parent in whole]
             said.append(ranked[0].known.code if ranked else "")
             tried.append((place, kind, ranked))
             parent, before = _whole(place, ranked, parent), ranked[0].known.code if ranked else before
@@ -78,8 +87,9 @@ def extract(text: str, known: Iterable[Known]) -> list[Found]:
 
 def _compared(settled: Iterable[Found], tried: list[Tried]) -> Iterator[Found]:
     """What is settled, and what is said of it in the same sentence: 去年45家, 又增加5家, 完成任务的112%."""
-    values = {found.at: found for found in settled}
-    yield from values.values()
+    known = list(settled)
+    yield from known
+    values = {found.at: found for found in known}
     places = [(place, kind, values.get(place.at)) for place, kind, _ in tried]
     for index, (place, kind, ranked) in enumerate(tried):
         if place.at in values or not _of_another(place, kind, ranked):
@@ -165,7 +175,13 @@ def _ranked(place: Place, kind: str, labels: Labels, parent: str, before: str) -
     least = LEAST + (IN_WORDS if number.chinese else 0)
     if place.line.head and not number.unit and not unit_of_row(place.line.text):
         least = SURE  # nothing but its name says what a row counts
-    return [fit for fit in found if fit.score >= least - _leave(fit) and _suits(place, kind, fit.known)][:4]
+    return [
+        fit
+        for fit in found
+        if fit.score >= least - _leave(fit)
+        and _suits(place, kind, fit.known)
+        and not (scope.lacks(place, fit.known, before) or scope.is_acted_on(place, fit.known))
+    ][:4]
 
 
 def _leave(fit: Fit) -> float:

@@ -68,6 +68,7 @@ class Labels:
     apart_of: dict[str, frozenset[str]] = field(default_factory=dict)
     grams_of: dict[str, frozenset[str]] = field(default_factory=dict)
     things_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    numerators: dict[str, str] = field(default_factory=dict)
 
 
 def grams(text: str) -> set[str]:
@@ -111,6 +112,7 @@ def labels_of(known: Iterable[Known]) -> Labels:
     total = len({each.code for each, _, _ in named}) or 1
     common = {gram: len(codes) for gram, codes in seen.items()}
     labels = Labels(weights={gram: 0.4 + math.log(total / len(codes)) for gram, codes in seen.items()})
+    labels.numerators = {each.code: each.numerator for each in every if each.numerator}
     for each, text, is_name in named:
         found = _weighed(text, labels.weights, common)
         if not found:
@@ -147,7 +149,8 @@ def _names(known: Known, names: Mapping[str, Known]) -> tuple[str, ...]:
     name, whole = known.plain_name, names.get(known.parent)
     if whole and not grams(wording_of(name)) & grams(wording_of(whole.plain_name)):
         name = whole.plain_name + name
-    return tuple(dict.fromkeys((name, *known.aliases)))
+    more: list[str] = data()["names"].get(known.code, [])
+    return tuple(dict.fromkeys((name, *known.aliases, *more)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ class Around:
     who: str = ""
     took_part: bool = False
     in_story: bool = False
+    bare_rate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +252,8 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
         extra += PART
     elif around.is_part and known.parent:
         extra -= PART
-    extra += SIBLING * siblings(known.code, around.before) * (2 if around.nameless else 1)
+    last = around.before if known.is_rate else labels.numerators.get(around.before, around.before)
+    extra += SIBLING * siblings(known.code, last) * (2 if around.nameless else 1)
     if known.built_in and not is_named(known.code, around.said):
         extra -= UNNAMED
     extra -= THING * bool(around.things - labels.things_of[known.code])
@@ -262,7 +267,7 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     if around.stock != around.flow and not known.is_rate:
         says_stock = known.kind == "stock"
         extra += KIND if says_stock == around.stock else -KIND
-    if around.before and known.numerator == around.before and len(around.beside) <= BARE:
+    if around.before and known.numerator == around.before and (around.bare_rate or len(around.beside) <= BARE):
         extra += RATE_OF  # 签约工资集体协商企业5628个，签约率95.8%
     if around.campaign:
         belongs = around.campaign & labels.apart_of[known.code]

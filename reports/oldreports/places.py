@@ -27,7 +27,9 @@ HOLIDAY = re.compile(r"(?:十一|五一|六一|七一|八一|三八)[”期前�
 MASK = "XxＸ×*＊_"
 #: 由去年的32家增加到40家: the first of the two is what it was, and both have one name.
 FROM = re.compile(r"[由从](?:(?:去年|上年|前年|年初|当初|原来|[一二两三四五十]年前)(?:底|末|同期)?)?的?$")
-TO = re.compile(r"(?:增加|增长|提高|提升|上升|发展|扩大|增|升|减少|下降|降低|降|减)(?:到|至|为)了?$")
+TO = re.compile(
+    r"(?:增加|增长|提高|提升|上升|发展|扩大|增|升|减少|下降|降低|降|减)(?:到|至|为)了?(?:现在的?|目前的?|今年的?|如今的?)?$"
+)
 #: What the task of the figure before was: （目标10家）, 完成年度任务20家的105%, 超额完成区里下达的1500人任务.
 TASK_OF = re.compile(
     r"[（(](?:年度|全年|年初)?(?:目标|任务)(?:数|值|为|是)?[：:]?$|(?:完成|占)[^，。；]{0,6}(?:任务|目标)数?$|下达的$"
@@ -49,6 +51,9 @@ ABOUT = re.compile(r"(?:工种|赛项|方面|环节|部门|代表队|指导组|�
 JOINT = re.compile(r"[、，和及与]{1,2}")
 #: 不落一人 counts nobody.
 NOT_ONE = re.compile(r"(?:不落|不漏|不少|不差|每)$")
+#: 甲率和乙率均达98%, and the last word of such names that the others share.
+ALL_ALIKE = re.compile(r"([^，。；：\d]{4,40}?率)(?:均|都|双双|同步|分别均)[^，。；\d]{0,8}$")
+RATE_NAME = re.compile(r"(?:签订|签约|建制|覆盖|组建|建会|入会|公开|召开|收缴|登记|参保|办结|续签)?率$")
 NONE_OF = re.compile(r"零(?=事故|投诉|上访|纠纷|伤亡)")
 NOUN = re.compile(r"[\u4e00-\u9fff]{2,16}")
 
@@ -95,8 +100,20 @@ def places(line: Line, units: set[str]) -> Iterator[Place]:
                 place = replace(place, left=_name_in_row(line.text, number.start), right="", before=())
             elif last:
                 place = _named_before(last, place, line.text[last.number.end : number.start])
-            yield place
+            yield from _each(place)
             last = place
+
+
+def _each(place: Place) -> Iterator[Place]:
+    """A rate stated of two things at once is two figures: 集体合同、工资协议签订率均达98%."""
+    both = ALL_ALIKE.search(place.left) if place.number.unit == "%" and not place.line.head else None
+    names = re.split(r"[、和及与]", both[1]) if both else []
+    kinds = RATE_NAME.search(names[-1]) if len(names) > 1 else None
+    if not kinds:
+        yield place
+        return
+    for name in names:
+        yield replace(place, left=name if RATE_NAME.search(name) else name + kinds[0], right="")
 
 
 def _name_in_row(row: str, at: int) -> str:
@@ -141,6 +158,8 @@ def _masked(text: str, number: Number) -> bool:
 
 def _names_something(text: str, number: Number) -> bool:
     """Does the number belong to a holiday, a stretch of time or a class of employers?"""
+    if number.chinese and text[number.start - 1 : number.start] == "等":  # 集体合同、工资协议等两个合同
+        return True
     after = text[number.end : number.end + 16]
     every = (DURATION, CLASS_OF, ABOUT)
     if NOT_ONE.search(text[max(0, number.start - 3) : number.start]) and number.value == 1:

@@ -6,6 +6,7 @@ Pure: no Django.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reports.oldreports.concepts import levels, things, took_part, whom
 from reports.oldreports.kinds import is_planned
@@ -26,6 +27,10 @@ TOOK_PART = re.compile(r"(?:职工)?(?:参加|参与|参训|受益)?[，：、�
 LABEL = re.compile(r"(?:^|[。；])((?:[^，。；：]{0,5}[、.．）)])?[^，。；：、\d]{2,14})：")
 JUST_NEW = re.compile(r"新(?:建|增|签|组建|发展|创建|成立|命名|评)|评选")
 AWARDED = re.compile(r"[^，。；]{0,6}(?:被评为|获评|荣获|被授予|被命名为)")
+#: Behind how many unions there are: 已建工会76家，发展会员4300人 are all members.
+IN_ALL_JOINED = re.compile(r"^(?:已|共)*(?:发展|吸收|吸纳)(?:了|工会)*会员")
+#: A rate that does not say of what: 企业覆盖率达.
+BARE_RATE = re.compile(r"^[，、]?(?:企业|单位|职工|合同|已|均|的|其)*(?:签订|签约|建制|覆盖)[率面]")
 RENEWED = re.compile(r"续签|续订|到期")
 #: How far back the words of a sentence still speak of a number.
 FADE = 0.82
@@ -41,6 +46,8 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         for gram in grams(plain(text)):
             near[gram] = max(near.get(gram, 0), worth)
 
+    if before_it == "union_total" and IN_ALL_JOINED.match(place.left):
+        place = replace(place, left=IN_ALL_JOINED.sub("会员", place.left))
     left, right = plain(place.left), plain(place.right)
     add(place.line.heading, 0.3)
     distance = 0
@@ -95,6 +102,7 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         whom(left, place.number.unit),
         took_part(right + plain(place.rest)),
         in_story,
+        bool(BARE_RATE.match(place.left)),
     )
 
 

@@ -19,6 +19,8 @@ NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21
 MARKS = str.maketrans({"％": "%", "．": ".", "﹪": "%", "\u3000": " ", "\xa0": " ", "〔": "〔", "﹑": "、", "､": "、"})
 #: 。 typed as a full stop of Western writing, between Chinese words.
 STOP = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?=\s|$|[\u4e00-\u9fff“])")
+#: 92。3%: a full stop typed for a decimal point.
+SLIPPED = re.compile(r"(?<=\d)。(?=\d{1,2}[%％])")
 PAGE_MARK = re.compile(r"-\s*\d{1,3}\s*-$")
 #: A line of print; shorter ones are titles and headings.
 FULL_LINE = 30
@@ -52,6 +54,7 @@ def _same() -> tuple[re.Pattern[str], dict[str, str]]:
 def normal(text: str) -> str:
     """The text with full-width punctuation and half-width digits, line by line; nothing else is changed."""
     lines: list[str] = []
+    text = SLIPPED.sub(".", text)
     for line in text.translate(NARROW).translate(MARKS).splitlines():
         line = PAGE_MARK.sub("", re.sub(r" +", " ", line).strip())
         line = _quotes(STOP.sub("。", full_width(line)))
