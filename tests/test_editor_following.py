@@ -127,6 +127,21 @@ def test_in_a_sentence_the_officer_changed_old_and_new_are_told_and_taken_with_o
     assert "34人" in saved(summary) and waiting(summary) == []
 
 
+def test_several_numbers_of_changed_sentences_are_taken_at_once(page: Any, cast: Cast, summary: Summary) -> None:
+    editor = open_editor(page, cast, summary)
+    editor.press("Control+Home")
+    page.keyboard.type("在县总指导下，")
+    correct("dispute_persons", 34)
+    correct("dispute_accepted", 17)
+    come_back(page)
+    page.locator("#moving").get_by_role("button", name="都改过来").click()
+    expect(persons(editor)).to_have_text("34")
+    expect(editor.locator('[data-fig^="dispute_accepted value "]').first).to_have_text("17")
+    expect(editor.locator(".behind")).to_have_count(0)
+    save(page)
+    assert "在县总指导下，" in saved(summary) and waiting(summary) == []
+
+
 def test_who_saves_without_having_looked_is_told_on_the_report_and_nothing_disagrees(
     page: Any, cast: Cast, summary: Summary
 ) -> None:

@@ -141,9 +141,11 @@ def test_what_word_keeps_beside_the_text_stays_out_and_a_row_of_a_table_is_one_p
     style='mso-list:Ignore'>1.<span>&nbsp;&nbsp; </span></span>
     <![endif]>走访<a style='mso-comment-reference:A_1'>企业</a>
     <span class=MsoCommentReference><a class=msocomanchor>[A1]</a></span></p>
-    <p><del cite="mailto:a">删去的</del><ins cite="mailto:a">补上的</ins>话　　　后面</p>
+    <p><del cite="mailto:a">删去的</del><ins cite="mailto:a">补上的</ins><a
+    style='mso-footnote-id:ftn1' href="#_ftn1"><span class=MsoFootnoteReference>[1]</span></a>话　　　后面</p>
     <table><tr><td><p>单位</p></td><td><p>新建</p><p>工会</p></td></tr><tr><td><p>东港镇</p></td><td><p>2</p></td></tr></table>
-    <div style='mso-element:comment-list'><p class=MsoCommentText>批注的话</p></div><pre>一行
+    <div style='mso-element:comment-list'><p class=MsoCommentText>批注的话</p></div>
+    <div style='mso-element:footnote-list'><p class=MsoFootnoteText>脚注的话</p></div><pre>一行
 二行</pre>"""
     paste(page, html)
     assert value(page).split("\n") == [

@@ -191,7 +191,7 @@ def test_of_a_pasted_table_the_list_shows_the_first_and_says_so(cast: Cast, summ
     waiting = sum(entry.is_open for entry in entries(summary))
     page = body(signed_in(cast.clerk).get(reverse("summary-edit", args=[summary.pk])))
     assert waiting > MOST and f'<span class="count-red">{waiting}</span>' in page
-    assert page.count('name="entry"') == MOST and f"先列前 {MOST} 处" in page
+    assert page.count('name="entry"') == MOST and f"先列前 {MOST} 处，还有 {waiting - MOST} 处" in page
 
 
 def test_the_list_stands_beside_the_report_and_its_buttons_work(cast: Cast, summary: Summary) -> None:

@@ -153,6 +153,18 @@ def test_a_figure_that_is_gone_is_told_as_gone(cast: Cast, summary: Summary) -> 
     assert waiting(summary) == ["（无数据）"]
 
 
+def test_a_percentage_the_report_states_no_more_is_still_bound(cast: Cast, summary: Summary) -> None:
+    make_return(cast.east, "2025-06", {"dispute_accepted": 12}, state=State.APPROVED, by=cast.clerk)
+    clerk = signed_in(cast.clerk)
+    page = opened(clerk, summary)
+    assert "上升25%" in sent(page)["text"]
+    Figure.objects.filter(indicator__code="dispute_accepted", value=15).update(value=12)
+    clerk.post(url(summary), sent(page))
+    assert "上升0%" in reads(summary) and waiting(summary) == ["上升"], "the verb is to be reworded, and is told"
+    Figure.objects.filter(indicator__code="dispute_accepted", monthly_return__month="2026-06-01").update(value=18)
+    assert "上升50%" in reads(summary) and waiting(summary) == []
+
+
 def test_merging_compares_todays_numbers_on_both_sides(cast: Cast, summary: Summary) -> None:
     clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
     page = opened(clerk, summary)

@@ -10,7 +10,9 @@ from django.db.models import F
 from members.models import User
 from reports.blocks import Bound, Paragraph
 from reports.models import ChangeKind, SectionChange, SectionDraft, SectionText, Summary
+from reports.proofing.agreeing import kind_of
 from reports.sections import EVERY
+from reports.sentences import Figures
 from reports.summaries.binding import kept_bindings
 from reports.summaries.compose import Composition
 from reports.summaries.editing import EditRefused, compose_summary, freeze_spans, locked_for, read_edit
@@ -75,10 +77,22 @@ def marks_in(
     alone = {
         start: bound
         for start, bound in sent.items()
-        if left_alone(text, start, start + len(bound.shown), stood.get(bound) or stood.get(name_of(bound)[1:], set()))
+        if left_alone(
+            text,
+            start,
+            start + len(bound.shown),
+            stood.get(bound) or stood.get(name_of(bound)[1:]) or _beside(bound, composition.figures),
+        )
     }
     basis = composition.paragraphs.get(key, ())
     return beside(alone, places(rebind(text, now)), places(rebind(text, basis)))
+
+
+def _beside(bound: Bound, figures: Figures) -> set[str]:
+    """What may stand at a number the report does not state any more: the sign of a percentage, of a change that
+    became nought."""
+    known = bound.indicator in figures.labels
+    return {"%"} if known and kind_of(figures.label(bound.indicator), bound.aspect) == "percent" else set()
 
 
 @transaction.atomic

@@ -27,13 +27,13 @@ MOST = 80
 
 def listed(entries: Sequence[Entry]) -> dict[str, Any]:
     """The entries as the page lists them: to be settled, offered for binding, settled."""
-    return {
-        "most": MOST,
-        "shown_at_once": f":{MOST}",
+    lists = {
         "open_entries": [entry for entry in entries if entry.is_open],
         "offers": [entry for entry in entries if entry.is_offered and not entry.note],
         "settled": [entry for entry in entries if entry.note],
     }
+    beyond = {f"{name}_beyond": max(0, len(found) - MOST) for name, found in lists.items()}
+    return {"most": MOST, "shown_at_once": f":{MOST}", **lists, **beyond}
 
 
 def once(old: str, title: str) -> str:

@@ -18,8 +18,8 @@
   // What is struck, hidden or said in a margin is no part of a pasted text.
   const DROPPED = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "XML", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG",
     "HEAD", "TEXTAREA", "SELECT", "BUTTON", "DEL"]);
-  const MARGIN = /msocom/i;
-  const UNSEEN = /display:\s*none|mso-hide:\s*all|mso-element:\s*comment/i;
+  const MARGIN = /msocom|Mso(Footnote|Endnote)Reference/i;
+  const UNSEEN = /display:\s*none|mso-hide:\s*all|mso-element:\s*(comment|footnote|endnote)/i;
   const nameOf = (element) => `${element.dataset.fig}\n${element.textContent}`;
   const known = new Map();
   for (const each of document.querySelectorAll("[data-fig]")) known.set(nameOf(each), [each.title, each.dataset.card || ""]);
@@ -235,22 +235,23 @@
       parts.push("。请核对前后文。");
     }
     if (behind.length) parts.push(`${told.length ? "" : "数据刚有变动。"}您改过的句子里：`);
-    for (const [figure, old, elements] of behind) {
-      if (!figure.shown) {
-        parts.push(figure.name, strong("已没有数据"), "，请改写这句话。");
-        continue;
-      }
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn-small";
-      button.textContent = `改为${figure.shown}`;
-      button.addEventListener("click", () => {
-        for (const element of elements) if (editor.contains(element)) put(element, figure);
-        follow();
+    const button = (text, taken) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = "btn btn-small";
+      made.textContent = text;
+      made.addEventListener("click", () => {
+        for (const [figure, , elements] of taken) {
+          for (const element of elements) if (editor.contains(element)) put(element, figure);
+        }
         changed();
       });
-      parts.push(`${figure.name} ${old}→`, strong(figure.shown), " ", button, " ");
-    }
+      return made;
+    };
+    const there = behind.filter(([figure]) => figure.shown);
+    for (const each of there) parts.push(`${each[0].name} ${each[1]}→`, strong(each[0].shown), " ", button(`改为${each[0].shown}`, [each]), " ");
+    if (there.length > 1) parts.push(button("都改过来", there), " ");
+    for (const [figure] of behind) if (!figure.shown) parts.push(figure.name, strong("已没有数据"), "，请改写这句话。");
     line.replaceChildren(...parts);
     line.hidden = !parts.length;
   }
