@@ -52,13 +52,13 @@ def test_the_card_tells_what_the_number_is_made_of(cast: Cast, summary: Summary)
     told = facts(ask(cast, "member_new", aspect="growth", value="20"))
     assert "新发展会员" in told and "比上年同期增长" in told and "东港镇总工会·2026年上半年" in told
     assert "精确值20%" in told and "本期数48人" in told and "上年同期40" in told and "年度任务100，完成48%" in told
-    assert "已报/应报1/6" in told and "月报填报" in told and "各单位各月的数" in told and "台账记录" not in told
+    assert "填报应报6份，已报1份" in told and "月报填报" in told and "各单位各月的数" in told and "台账记录" not in told
 
 
 def test_a_county_card_says_how_many_units_have_reported(cast: Cast, summary: Summary) -> None:
     asked = {"union": cast.county.code, "period": "2026-06"}
     told = facts(body(signed_in(cast.stat).get(reverse("figure-card", args=["member_new"]), asked)))
-    assert "3个单位中1个有数" in told
+    assert "3个单位中1个已填报" in told
 
 
 def test_a_frozen_number_is_held_against_what_is_there_now(cast: Cast, summary: Summary) -> None:

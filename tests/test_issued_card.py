@@ -82,7 +82,7 @@ def test_a_version_that_did_not_keep_how_it_was_reported_says_so(cast: Cast, sum
     older = json.dumps(fields, ensure_ascii=False, sort_keys=True)
     SummaryVersion.objects.update(document=older)
     assert freeze(thaw(older)) == older, "older versions read and freeze as they were"
-    assert "签发时情况未报：东港镇总工会3月" in card(cast, summary), "the annex kept it"
+    assert "说明未报：东港镇总工会3月" in card(cast, summary), "the annex kept it"
     SummaryVersion.objects.update(document=older, sources="")
     told = card(cast, summary)
     assert "这一版没有留存" in told and "精确值48人" in told and "应报" not in told

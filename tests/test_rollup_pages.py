@@ -46,7 +46,7 @@ def test_the_worked_example_stands_on_the_page(cast: Cast) -> None:
     assert (unit, value, share, previous, base, change) == ("人", "160", "3/4", "—", "—", "—")
     assert note == "柳溪镇沿用1月数"
     opened = page(client, "rollup-cell", "member_total", period="2026-01..2026-02")
-    assert "2个单位中1个已报齐" in opened
+    assert "应报2个单位，1个已报齐，1个未报齐" in opened
     assert cells(opened, "柳溪镇总工会") == ["50", "50", "—", "2月未开始"]
 
 
@@ -196,3 +196,19 @@ def test_the_page_costs_few_queries(cast: Cast, django_assert_num_queries: objec
 def test_january_opens_on_the_year_that_has_just_ended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2027, 1, 8))
     assert "2026年汇总" in page(signed_in(cast.clerk))
+
+
+def test_how_far_a_figure_is_reported_reads_as_one_says_it(cast: Cast) -> None:
+    stat, clerk = signed_in(cast.stat), signed_in(cast.clerk)
+    assert "应报3个单位，均未报齐" in page(stat, "rollup-cell", "member_total", period="2026-01")
+    assert "3个单位均未填报，应报3份，均未报" in page(stat, "figure-card", "member_total", period="2026-01")
+    assert "还没有报齐" in page(clerk, "rollup-cell", "member_total", period="2026-01")
+    half = Indicator.objects.filter(due="half_year", enabled=True).first()
+    assert half is not None
+    assert "本期不要求填报这个指标" in page(stat, "rollup-cell", half.code, period="2026-01")
+    assert "本期不要求填报" in page(stat, "figure-card", half.code, period="2026-01")
+    for union in (cast.county, cast.east, cast.west):
+        make_return(union, "2026-01", {"member_total": 5}, state=State.APPROVED, by=cast.clerk)
+    assert "应报3个单位，全部报齐" in page(stat, "rollup-cell", "member_total", period="2026-01")
+    assert "3个单位均已填报，应报3份，全部报齐" in page(stat, "figure-card", "member_total", period="2026-01")
+    assert "已经报齐" in page(clerk, "rollup-cell", "member_total", period="2026-01")

@@ -25,6 +25,7 @@ from reports.models import (
     SummaryDraft,
     SummaryVersion,
 )
+from reports.summaries.differences import compare
 from reports.summaries.frozen import thaw
 from reports.summaries.versions import document_at, kept_states, last_sent
 from reports.workflow import MoveRefused, advance
@@ -189,3 +190,31 @@ def test_the_worker_makes_what_nobody_asked_for(cast: Cast, summary: Summary) ->
     assert list(records.summaries()) == []
     IssuedFile.objects.filter(format="txt").update(content=b"forged")
     assert "txt" in "".join(records.summaries())
+
+
+def test_a_correction_reopened_for_nothing_is_refused_too_and_differs_from_today_in_nothing(
+    cast: Cast, summary: Summary
+) -> None:
+    issue(cast, summary)
+    advance(summary, "reopen", by=cast.leader, reason="漏报")
+    Figure.objects.filter(indicator__code="union_new", value=3).update(value=4)
+    issue(cast, summary)
+    old, new = (document_at(summary, key) for key in ("v2", "live"))
+    assert old is not None and new is not None and old.notes != new.notes
+    assert compare(old, new).same
+    advance(summary, "reopen", by=cast.leader, reason="再核")
+    with pytest.raises(MoveRefused, match="完全相同"):
+        advance(summary, "submit", by=cast.clerk)
+
+
+def test_words_of_tables_and_notes_are_compared_too(cast: Cast, summary: Summary) -> None:
+    issue(cast, summary)
+    old = document_at(summary, "v1")
+    assert old is not None
+    table = next(block for section in old.sections for block in section.blocks if isinstance(block, Table))
+    section = next(each for each in old.sections if table in each.blocks)
+    blocks = tuple(replace(table, notes=("沿用五月数。",)) if each is table else each for each in section.blocks)
+    sections = tuple(replace(each, blocks=blocks) if each is section else each for each in old.sections)
+    found = compare(old, replace(old, sections=sections, notes=(*old.notes, "应报6份。")))
+    told = [(each.heading, "".join(run.text for run in each.new)) for each in found.passages]
+    assert told == [(section.heading, "沿用五月数。"), ("数据说明", "应报6份。")] and not found.figures

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reports.blocks import Bound, Document, Paragraph, Section
+from reports.blocks import Bound, Document, Paragraph, Section, Table
 from reports.summaries.comparing import Row, Run, rows
 from reports.summaries.naming import DERIVED
 
 SENTENCE = re.compile(r"[^。！？]*[。！？]+|[^。！？]+$")
 HEAD = "标题和版头"
+CORRECTS = re.compile("本文为第[0-9]+版，更正")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,15 @@ def _same_words(row: Row, words: tuple[dict[str, tuple[str, ...]], dict[str, tup
 def content(document: Document) -> Document:
     """The report without what changes by being moved on: two equal ones say the same."""
     letter = replace(document.letter, printed_on="") if document.letter else None
-    return replace(document, status="", dated="", version=0, digest="", monthly=(), reported=(), letter=letter)
+    notes = own_notes(document)
+    return replace(
+        document, notes=notes, status="", dated="", version=0, digest="", monthly=(), reported=(), letter=letter
+    )
+
+
+def own_notes(document: Document) -> tuple[str, ...]:
+    """The notes without the one that says which version this one corrects: it comes by being issued."""
+    return tuple(note for note in document.notes if not CORRECTS.match(note))
 
 
 def _texts(document: Document, by_sentence: bool) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -128,6 +138,10 @@ def _texts(document: Document, by_sentence: bool) -> dict[str, tuple[str, tuple[
     found = {"": (HEAD, tuple(line for line in lines if line))}
     for section in document.sections:
         found[section.key] = (section.heading or "开头", tuple(_passages(section, by_sentence)))
+    for place, annex in enumerate(document.annexes, 1):
+        found[f"annex-{place}"] = (f"附件{place}" if len(document.annexes) > 1 else "附件", tuple(_of_table(annex)))
+    if notes := own_notes(document):
+        found["notes"] = ("数据说明", notes)
     return found
 
 
@@ -136,7 +150,20 @@ def _passages(section: Section, by_sentence: bool) -> list[str]:
     for block in section.blocks:
         if isinstance(block, Paragraph):
             texts += SENTENCE.findall(block.text) if by_sentence else [block.text]
+        elif isinstance(block, Table):
+            texts += _of_table(block)
+        else:
+            texts.append(f"图：{block.title}")
     return [text for text in texts if text.strip()]
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    """What a table says in words: its title, rows without a number, notes. Its numbers are told as figures."""
+    yield f"表：{table.title}"
+    for row in table.rows:
+        if not any(isinstance(span, Bound) for cell in row for span in cell.spans):
+            yield "：".join(cell.text for cell in row if cell.text)
+    yield from table.notes
 
 
 def _figures(old: Document, new: Document) -> list[FigureChange]:

@@ -58,13 +58,42 @@ def figure_card(request: HttpRequest, code: str) -> HttpResponse:
         "gone": stated is not None and value is None and aspect != "carried_over",
         "line": line_of(indicator, rolled, {unit.pk: unit.name for unit in rolled.units}),
         "unapproved": choice.provisional and figures.exclude(monthly_return__state=State.APPROVED).exists(),
-        "reporting": figures.values("monthly_return__union").distinct().count() if rolled.units else 0,
-        "units": len(rolled.units),
+        "coverage": coverage_words(
+            rolled.totals[code],
+            len(rolled.units),
+            figures.values("monthly_return__union").distinct().count() if rolled.units else 0,
+        ),
         "counted": Counted.objects.filter(monthly_return__in=returns, indicator=indicator).exists(),
         "url": linker.url(bound),
         "rows": linker.url(bound, "figure-rows"),
     }
     return render(request, "reports/_figure_card.html", context)
+
+
+def coverage_words(total: Total, units: int, reporting: int) -> str:
+    """How far the number is reported: which of the units have begun, how many of the months due are in."""
+    if not units:
+        return "没有填报单位"
+    if not total.expected and not reporting:
+        return "本期不要求填报"
+    if units == 1:
+        who = "" if total.expected else "已填报"
+    elif reporting in (0, units):
+        who = f"{units}个单位均{'已' if reporting else '未'}填报"
+    else:
+        who = f"{units}个单位中{reporting}个已填报"
+    return "，".join(
+        text for text in (who, months_words(total.reported + total.not_applicable, total.expected)) if text
+    )
+
+
+def months_words(answered: int, expected: int) -> str:
+    """`应报6份，已报5份`, a 份 being one unit's month; empty where none is due."""
+    if not expected:
+        return ""
+    if not answered:
+        return f"应报{expected}份，均未报"
+    return f"应报{expected}份，" + (f"已报{answered}份" if answered < expected else "全部报齐")
 
 
 def in_full(value: Decimal) -> str:

@@ -16,7 +16,7 @@ from reports.forms.periods import Choice
 from reports.models import Indicator
 from reports.summaries import issued_version
 from reports.summaries.issued_number import IssuedNumber, issued_number
-from reports.views.figure_card import decimal, in_full, speaking_of, stated_by, unit_of
+from reports.views.figure_card import decimal, in_full, months_words, speaking_of, stated_by, unit_of
 from reports.views.paper import ASPECTS, Linker
 from reports.views.rollups import chosen, totals
 from reports.views.summaries import visible_summary
@@ -53,6 +53,7 @@ def issued_card(request: HttpRequest, pk: int, number: int, code: str) -> HttpRe
         "beside": list(beside_of(found, unit, kind)),
         "completion": completion_of(found),
         "reported": found.reported,
+        "coverage": months_words(found.reported.answered, found.reported.expected) if found.reported else "",
         "told": found.told,
         "now": "" if aspect in UNANSWERED else now_of(choice, code, found.bound),
         "url": Linker({code: name}).url(asked),

@@ -118,7 +118,17 @@ def rollup_cell(request: HttpRequest, code: str) -> HttpResponse:
 
 def said(lines: list[UnitLine]) -> str:
     """How many of the units have reported what is due, in words."""
-    whole = sum(not line.lacking for line in lines)
     if not lines:
         return "没有填报单位"
-    return f"{len(lines)}个单位全部报齐" if whole == len(lines) else f"{len(lines)}个单位中{whole}个已报齐"
+    if not any(cell.due for line in lines for cell in line.cells):
+        return "本期不要求填报这个指标"
+    count, lacking = len(lines), sum(bool(line.lacking) for line in lines)
+    if count == 1:
+        return "还没有报齐" if lacking else "已经报齐"
+    if lacking == count:
+        return f"应报{count}个单位，均未报齐"
+    return (
+        f"应报{count}个单位，{count - lacking}个已报齐，{lacking}个未报齐"
+        if lacking
+        else f"应报{count}个单位，全部报齐"
+    )
