@@ -199,14 +199,9 @@ def test_the_list_stands_beside_the_report_and_its_buttons_work(cast: Cast, summ
     client = signed_in(cast.clerk)
     page = body(client.get(reverse("summary-edit", args=[summary.pk])))
     for words in (
-        "数字核对",
-        "与统计数不符",
-        "统计数为60人",
-        "没有出处",
-        "改为60人",
-        "不是统计数据",
-        "与统计数相同、可以绑定的 1 处",
-    ):
+        "数字核对", "与统计数不符", "统计数为60人", "没有出处",
+        "改为60人", "不是统计数据", "与统计数相同、可以绑定的 1 处",
+    ):  # fmt: skip
         assert words in page, words
     (wrong,) = [entry for entry in entries(summary) if entry.finding.verdict is Verdict.DISAGREES]
     assert f'href="#n-{wrong.id}"' in page and f'id="n-{wrong.id}"' in page
@@ -285,3 +280,19 @@ def test_a_number_kept_for_a_reason_is_shown_to_the_reviewer_and_in_the_annex(ca
         make_return(cast.east, f"2026-{number:02d}", {}, state=State.APPROVED)
     advance(summary, "approve", by=cast.leader)
     assert "理由：含县级统一组织的6人" in SummaryVersion.objects.get().sources
+
+
+def test_a_reason_given_against_one_figure_is_none_against_another(cast: Cast, summary: Summary) -> None:
+    write(cast, summary, "organizing", ("会员60人", "会员66人"))
+    do(cast, summary, entries(summary)[0], "waive", reason="含县级统一组织的6人")
+    assert [each for each in entries(summary) if each.is_open] == []
+    june = Figure.objects.filter(indicator__code="member_new", monthly_return__month="2026-06-01")
+    june.update(value=70)
+    assert [(each.finding.text, each.finding.expected) for each in entries(summary) if each.is_open] == [
+        ("66人", "70人")
+    ]  # fmt: skip
+    june.update(value=60)
+    assert [each for each in entries(summary) if each.is_open] == []
+    (kept,) = [each for each in entries(summary) if each.note]
+    do(cast, summary, kept, "undo")
+    assert [each.finding.text for each in entries(summary) if each.is_open] == ["66人"]

@@ -17,7 +17,8 @@ class NoteKind(models.TextChoices):
 class NumberNote(models.Model):
     """One decision about one number: `clause` is a hash of the words around it, `quote` the number as it stood.
 
-    The same number in other words, or another number in the same words, has to be decided anew.
+    The same number in other words, another number in the same words, and one its figure contradicts otherwise than
+    when the reason was given (what it said is in the hash then) has to be decided anew.
     """
 
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="number_notes")

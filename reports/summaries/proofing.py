@@ -57,6 +57,11 @@ class Entry:
         return clause_hash(self.finding.clause)
 
     @property
+    def answered_by(self) -> str:
+        """By what a reason given now is known again: where a figure contradicts, only as long as it says the same."""
+        return against(self.finding) if self.finding.is_wrong else self.clause
+
+    @property
     def id(self) -> str:
         """By what the page names it: number and words, so that it is not mistaken for another after a change."""
         return f"{self.clause[:16]}-{self.finding.start}"
@@ -146,7 +151,9 @@ def check_summary(
         for finding in checker.check(text, _bounds(paragraphs)):
             if finding.verdict is Verdict.AGREES or (not edit and not _within(finding, text, own)):
                 continue
-            note = notes.get((key, clause_hash(finding.clause), finding.text[:60]))
+            quote = finding.text[:60]
+            note = notes.get((key, against(finding), quote)) if finding.is_wrong else None
+            note = note or notes.get((key, clause_hash(finding.clause), quote))
             # Called no figure when nothing contradicted it: that is no answer to a contradiction found since.
             lapsed = note if note and note.kind == NoteKind.NOT_A_FIGURE and finding.is_wrong else None
             note = None if lapsed else note
@@ -155,6 +162,11 @@ def check_summary(
             before = HALF_A_DATE.sub("", BOUNDARY.split(text[max(0, finding.start - WORDS_BEFORE) : finding.start])[-1])
             entries.append(Entry(key, heading or "开头", line, finding, named, bool(edit), note, before, lapsed))
     return entries
+
+
+def against(finding: Finding) -> str:
+    """The words around a number and what its figure says instead, as one hash."""
+    return clause_hash(f"{finding.clause}\n{finding.expected}")
 
 
 def kept_with_reasons(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _bind(summary: Summary, entry: Entry, composition: Composition, choice: str,
 
 def _note(summary: Summary, entry: Entry, kind: NoteKind, reason: str, by: User) -> str:
     NumberNote.objects.update_or_create(
-        summary=summary, key=entry.key, clause=entry.clause, quote=entry.finding.text[:60],
+        summary=summary, key=entry.key, clause=entry.answered_by, quote=entry.finding.text[:60],
         defaults={"kind": kind, "reason": reason, "by": by},
     )  # fmt: skip
     said = "已确认不是统计数据" if kind == NoteKind.NOT_A_FIGURE else "已说明理由，予以保留"
