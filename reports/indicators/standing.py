@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from reports.indicators.counting import Count, count_month
+from reports.indicators.counting import COUNTERS, Count, count_month
 from reports.models import Counted, Indicator, MonthlyReturn
 from reports.models.counted import pack
 
@@ -25,6 +25,11 @@ class Drift:
 def asked(monthly_return: MonthlyReturn) -> list[Indicator]:
     """The indicators of the return that could be counted. One query."""
     return list(Indicator.objects.in_force(monthly_return.month, monthly_return.union.level))
+
+
+def slug_of(indicator: Indicator) -> str:
+    """The ledger whose rows stand behind the indicator; empty where it is not counted."""
+    return COUNTERS[indicator.code][0][0] if indicator.code in COUNTERS else indicator.ledger
 
 
 def stored_counts(monthly_return: MonthlyReturn) -> dict[str, Decimal]:

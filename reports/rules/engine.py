@@ -20,13 +20,26 @@ SLOT = re.compile(r"\{([a-z0-9_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One figure of a finding on several: its message where it stands alone, and what is said of it among others."""
+
+    code: str
+    alone: str
+    among: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule broken by one return: `key` tells findings of a return apart, `cells` are indicator codes."""
+    """One rule broken by one return: `key` tells findings of a return apart, `cells` are indicator codes.
+
+    `parts` are the figures a reason may have been given for one by one.
+    """
 
     rule: str
     severity: str
     message: str
     cells: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
 
     @property
     def key(self) -> str:

@@ -10,8 +10,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from members.ledgers.ledger import LEDGERS
 from members.months import DUE_MONTHS, shift
 from reports.arithmetic import Entry
+from reports.indicators.standing import slug_of
 from reports.models import Counted, Figure, Indicator, MonthlyReturn, State, Target, ThresholdSetting
 from reports.models.indicator import ParentRel, definitions
 from reports.rules import amounts, containment, cross, identities, ledgers, plausible
@@ -69,12 +71,16 @@ def catalogue_rules(indicators: Iterable[Indicator], month: date) -> list[Rule]:
 
 
 def facts_of(indicators: Iterable[Indicator]) -> dict[str, Facts]:
-    """The catalogue as rules see it: code → kind, unit and parts of a rate."""
+    """The catalogue as rules see it: code → kind, unit, parts of a rate and the ledger it is counted from."""
     rows = list(indicators)
+    names = {slug: ledger.name for slug, ledger in LEDGERS.items()}
     return {
-        row.code: Facts(row.kind, row.unit, definition.numerator, definition.denominator, row.is_computed)
+        row.code: Facts(
+            row.kind, row.unit, definition.numerator, definition.denominator, row.is_computed,
+            names.get(slug_of(row), ""),
+        )
         for row, definition in zip(rows, definitions(rows), strict=True)
-    }
+    }  # fmt: skip
 
 
 def sheet_of(monthly_return: MonthlyReturn, indicators: Iterable[Indicator] | None = None) -> Sheet:
@@ -154,4 +160,8 @@ def open_findings(monthly_return: MonthlyReturn, found: list[Finding] | None = N
     """What still stands in the way: errors, and warnings without a reason given for these very numbers."""
     found = check_return(monthly_return) if found is None else found
     given = set(monthly_return.rule_notes.values_list("rule", "message"))
-    return [finding for finding in found if finding.blocks or (finding.key, finding.message[:300]) not in given]
+    return [
+        finding
+        for finding in found
+        if finding.blocks or not ((finding.key, finding.message[:300]) in given or ledgers.explained(finding, given))
+    ]

@@ -15,13 +15,14 @@ from reports.rules.thresholds import DEFAULTS
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rules must know of an indicator."""
+    """What rules must know of an indicator; `ledger` is the name of the one it is counted from."""
 
     kind: str
     unit: str
     numerator: str = ""
     denominator: str = ""
     computed: bool = False
+    ledger: str = ""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,8 @@ def explained_warnings(union: Union, span: Span) -> list[Explained]:
 
 def _about(message: str) -> str:
     """The message without its numbers in brackets and without what the filler was asked to do."""
+    if message.startswith("「"):  # of a ledger, the figures are not named once more
+        return message.partition("：")[0]
     return message.split("（由", 1)[0].split("（去年", 1)[0].split("，请", 1)[0].rstrip("。")
 
 

@@ -15,6 +15,7 @@ from reports.blocks import Bound, Cell, Column, Document, Paragraph, Table, Text
 from reports.formats import chinese_count, exact
 from reports.models import Counted, Figure, MonthlyReturn, RuleNote, State
 from reports.rollup import Rollup
+from reports.rules.ledgers import speaks_of
 from reports.summaries.naming import Names, ballot_name, names_of, span_of
 from reports.summaries.reporting import CALLED
 
@@ -159,8 +160,11 @@ def _evidence(rolled: Rollup, codes: set[str], spans: set[Span]) -> Evidence:
     inside = {name.removeprefix("monthly_return__"): value for name, value in within.items()}
     taken = MonthlyReturn.objects.filter(**inside, taken_in=True)
     reasons: dict[Key, list[str]] = defaultdict(list)
-    for unit, month, rule, reason in RuleNote.objects.filter(**within).values_list(*who, "rule", "reason"):
-        if (code := rule.partition(":")[2]) in codes:
+    called = {code: rolled.by_code[code].plain_name for code in codes if code in rolled.by_code}
+    notes = RuleNote.objects.filter(**within).values_list(*who, "rule", "message", "reason")
+    for unit, month, rule, message, reason in notes:
+        about = {code for code, name in called.items() if speaks_of(rule, message, code, name)}
+        for code in about | ({rule.partition(":")[2]} & set(codes)):
             reasons[unit, month, code].append(reason)
     counted = {}
     rows = Counted.objects.filter(**within, indicator__code__in=codes).select_related("monthly_return", "indicator")

@@ -14,9 +14,11 @@ from members.ledgers.ledger import LEDGERS, Ledger
 from reports.formats import show
 from reports.grid import shown
 from reports.indicators.behind import Behind, RowBehind, behind, rows_of
-from reports.indicators.counting import COUNTERS, Share, total
+from reports.indicators.counting import Share, total
+from reports.indicators.standing import slug_of
 from reports.models import Indicator, MonthlyReturn, State
 from reports.rollup import Rollup
+from reports.rules import ledgers
 from reports.views.rollup_table import needed
 from reports.views.rollups import chosen, totals
 
@@ -32,7 +34,7 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     if indicator is None:
         raise Http404
     groups = behind(returns_of(request, rolled, indicator), indicator)
-    slug = groups[0].counted.ledger if groups else COUNTERS[code][0][0] if code in COUNTERS else indicator.ledger
+    slug = groups[0].counted.ledger if groups else slug_of(indicator)
     ledger = LEDGERS.get(slug)
     page = Paginator(range(sum(len(group.shares) for group in groups)), PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * PAGE
@@ -94,5 +96,6 @@ def brings(row: RowBehind) -> str:
 
 def note_of(group: Behind, indicator: Indicator) -> str:
     """The reason given for a figure that is not what its ledger says."""
-    note = group.monthly_return.rule_notes.filter(rule=f"B08:{indicator.code}"[:60]).first()
-    return note.reason if note else ""
+    code, name = indicator.code, indicator.plain_name
+    notes = group.monthly_return.rule_notes.order_by("-at")
+    return next((note.reason for note in notes if ledgers.speaks_of(note.rule, note.message, code, name)), "")

@@ -17,9 +17,10 @@ from members.months import shift
 from reports import rules, signing, todo
 from reports.following import follow_ledgers
 from reports.grid import grid
-from reports.models import MonthlyReturn, ReviewEvent, State, Summary, SummaryEvent
+from reports.models import MonthlyReturn, ReviewEvent, RuleNote, State, Summary, SummaryEvent
 from reports.reading import read
 from reports.reasons import ReasonError, earlier_reasons, explain
+from reports.rules.ledgers import bears_on
 from reports.views.returns import entry_page, own_return, visible_return
 from reports.workflow import Move, MoveRefused, advance, moves_for
 
@@ -74,12 +75,21 @@ def return_check(request: HttpRequest, pk: int) -> HttpResponse:
         "last_month": shift(monthly_return.month, -1),
         "warnings": [(f, offered.get(f.key)) for f in standing if not f.blocks],
         "unanswered": unanswered,
-        "given": [note for note in monthly_return.rule_notes.all() if note.rule in {f.key for f in found}],
+        "given": given_for(monthly_return, found),
         "reason": reason,
         "reason_problem": problem,
         "ticked": keys or [f.key for f in standing if not f.blocks],
     }
     return entry_page(request, monthly_return, findings=standing, extra=extra)
+
+
+def given_for(monthly_return: MonthlyReturn, found: Sequence[rules.Finding]) -> list[RuleNote]:
+    """The reasons given for what the rules still say. One query."""
+    return [
+        note
+        for note in monthly_return.rule_notes.all()
+        if any(bears_on(each, note.rule, note.message) for each in found)
+    ]
 
 
 def return_submit(request: HttpRequest, pk: int) -> HttpResponse:
