@@ -149,8 +149,36 @@ def test_a_mistake_is_marked_at_its_place(stat: Client) -> None:
     assert "没有“union_now”这个指标或文字槽" in page
     assert "新建工会{union_new}个，[[其中<mark>{</mark>union_now}个]]。" in html.unescape(page)
     page = body(save(stat, "P02-1", "新建{union_new}个。", when="union_new >> 0"), 422)
-    assert "<mark>" in page and "条件有误" in page
+    assert page.count("<mark>") == 1 and "union_new &gt;<mark>&gt;</mark> 0" in page
     assert not CountySentence.objects.exists()
+
+
+def test_a_mistake_is_told_once_where_it_is(stat: Client) -> None:
+    wrong = "新建工会{union_now}个。"
+    for page in (body(save(stat, "P02-1", wrong), 422), look(stat, "P02-1", wrong)):
+        assert page.count("没有“union_now”这个指标或文字槽") == 1 and "见标出的地方" not in page
+    page = body(save(stat, "P02-1", "新建{union_new}个。", since="二〇"), 422)
+    assert page.count("年份请填四位数字") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "why"),
+    [
+        ("新建{union_nwe}个。", "", "没有“union_nwe”这个指标或文字槽"),
+        ("新建{union_new}个[[，其中[[{member_new}人]]]]。", "", "可选片段里不能再套可选片段"),
+        ("新建<{union_new}个|<{member_new}人>>。", "", "列举里不能再有可选片段或列举"),
+        ("新建{{union_new}}个。", "", "“{”没有与它配对的“}”"),
+        ("新建{union_new个。", "", "“{”没有与它配对的“}”"),
+        ("新建union_new}个。", "", "多出“}”"),
+        ("新建{union_new/0}个。", "", "不是占位"),
+        ("新建{union_new}个。", "union_new / 0 > 1", "条件里不能写“/ 0 > 1”"),
+        ("新建{union_new}个。", "union_nwe > 0", "没有“union_nwe”这个指标"),
+        ("新建{union_new}个。", "(union_new > 0", "这里应是“)”"),
+    ],
+)
+def test_every_mistake_has_one_message(text: str, when: str, why: str, stat: Client) -> None:
+    page = html.unescape(look(stat, "P02-1", text, when=when))
+    assert page.count(why) == 1 and page.count("<mark>") == 1 and page.count('role="alert"') == 1
 
 
 def test_wordings_that_state_different_figures_are_refused(stat: Client) -> None:

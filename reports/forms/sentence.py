@@ -17,18 +17,19 @@ PARAGRAPH = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "�
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mistake in a line: what stands before it, what it begins with, what follows, and the reason."""
+    """A mistake in a line of a field: what stands before it, what it begins with, what follows, and the reason."""
 
+    field: str
     before: str
     wrong: str
     after: str
     reason: str
 
 
-def mark(line: str, error: PatternError) -> Mark:
+def mark(field: str, line: str, error: PatternError) -> Mark:
     """The line cut at the place of the error; a mistake at its end is shown as a gap."""
     at = min(error.at, len(line))
-    return Mark(line[:at], line[at : at + 1] or "　", line[at + 1 :], str(error))
+    return Mark(field, line[:at], line[at : at + 1] or "　", line[at + 1 :], str(error))
 
 
 class SentenceForm(forms.Form):
@@ -61,9 +62,9 @@ class SentenceForm(forms.Form):
             try:
                 patterns.append(parse(line, self.codes))
             except PatternError as error:
-                self.marks.append(mark(line, error))
+                self.marks.append(mark("text", line, error))
         if self.marks:
-            raise forms.ValidationError("句式有误，见标出的地方")
+            raise forms.ValidationError([each.reason for each in self.marks])
         if not lines:
             raise forms.ValidationError("请写句式；不想要这一句，请用“停用”")
         for other in patterns[1:]:
@@ -78,6 +79,15 @@ class SentenceForm(forms.Form):
         try:
             parse_condition(text, self.codes)
         except PatternError as error:
-            self.marks.append(mark(text, error))
-            raise forms.ValidationError("条件有误，见标出的地方") from error
+            self.marks.append(mark("when", text, error))
+            raise forms.ValidationError(str(error)) from error
         return text
+
+    @property
+    def told(self) -> list[tuple[str, list[Mark], list[str]]]:
+        """What is wrong with each field, said once: mistakes at their place, and what has none."""
+        return [
+            (name, marks, [] if marks else [str(error) for error in self.errors.get(name, ())])
+            for name in self.fields
+            for marks in [[mark for mark in self.marks if mark.field == name]]
+        ]

@@ -190,7 +190,7 @@ def page(
         **trial_of(county, code, key, form, subject),
     }
     if request.headers.get("X-Preview"):
-        return render(request, "reports/sentence_trial.html", context)
+        return render(request, "reports/sentence_look.html", context)
     return render(request, "reports/sentence_edit.html", context, status=status)
 
 

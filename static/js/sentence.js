@@ -15,10 +15,18 @@
         headers: { "X-Preview": "1" },
       });
       const text = await answer.text();
-      if (answer.ok && number === asked) place.innerHTML = text;
+      if (answer.ok && number === asked) show(text);
     } catch {
       place.querySelector("h2")?.insertAdjacentText("beforeend", "（连不上服务器，没有更新）");
     }
+  }
+  function show(text) {   // what is wrong is said at its field, the look stands below
+    const told = new DOMParser().parseFromString(text, "text/html").body;
+    for (const errors of told.querySelectorAll("[data-errors]")) {
+      document.getElementById("errors-" + errors.dataset.errors)?.replaceChildren(...errors.childNodes);
+      errors.remove();
+    }
+    place.replaceChildren(...told.childNodes);
   }
   function soon(wait) {
     clearTimeout(waiting);
