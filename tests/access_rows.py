@@ -179,6 +179,9 @@ SUMMARIES = [
 SENTENCES = [
     Row("sentence-list", get={STAT}),
     Row("outline-edit", get={STAT}, post={STAT}),
+    Row("outline-copy", get={STAT}, post={STAT}),
+    Row("outline-undo", of("copy"), post={STAT}),
+    Row("summary-outline", of("summary"), post=OWN_FILLERS, hidden=ADMINISTRATORS),
     Row("sentence-edit", lambda things: {"code": "P02-1"}, get={STAT}, post={STAT}),
     Row("sentence-preview", lambda things: {"code": "P02-1"}, post={STAT}),
     Row("sentence-reset", lambda things: {"code": "P02-1"}, post={STAT}),

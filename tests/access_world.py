@@ -31,6 +31,7 @@ from reports.models import (
     IndicatorChange,
     IssuedFile,
     OldReport,
+    OutlineCopy,
     ReviewEvent,
     RuleNote,
     SectionText,
@@ -70,6 +71,7 @@ class Things:
     record: int
     batch: int
     upload: int
+    copy: int
     union_code: str = "NOWHERE"
     code: str = CODE
     section: str = "organizing"
@@ -78,7 +80,7 @@ class Things:
 
 
 #: What nobody has.
-MISSING = Things(*[987_654_321] * 18)
+MISSING = Things(*[987_654_321] * 19)
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,12 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
     AccountEvent.objects.create(actor=account, subject=account.username, kind="changed", result="姓名")
     record = make_record(union, account)
     follow_ledgers(returns["draft"], by=account)  # so that looking at it later writes nothing
+    county = cast.county if union.path.startswith(cast.county.path) else cast.other_county
+    kept = {"outline": None, "sentences": {}}
+    copy = OutlineCopy.objects.create(
+        union=county, kind="annual", since=2027 + len(OutlineCopy.objects.all()), source="旧", before=kept, after=kept,
+        by=cast.stat,
+    )  # fmt: skip
     keys = {state: monthly_return.pk for state, monthly_return in returns.items()}
     return Things(
         union=union.pk, account=account.pk, draft=keys["draft"], reported=keys["reported"], approved=keys["approved"],
@@ -192,7 +200,7 @@ def make_things(union: Union, account: User, cast: Cast, number: int) -> Things:
         open_mark=marks["reported"].pk, summary=draft.pk, issued=issued.pk, paper=paper.pk,
         old_report=old.pk, target=target.pk,
         export=export.pk, scan=scan.pk, record=record, batch=make_upload(union, account, BatchState.CONFIRMED),
-        upload=make_upload(union, account, BatchState.PREVIEWED), union_code=union.code,
+        upload=make_upload(union, account, BatchState.PREVIEWED), copy=copy.pk, union_code=union.code,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ REVIEWED = {
     # The county at the top of the user's own path, for its statistician only.
     "reports/views/sentences.py": ["root_pk(user.union)", "union=county", "of_county(county)", "parent=county"],
     "reports/views/outlines.py": ["union=county"],
+    "reports/views/outline_copies.py": ["union=county", "of_county(county)"],
 }
 
 

@@ -12,7 +12,7 @@ from reports.models.old_report import OldReport
 from reports.models.review import CellMark, ReviewEvent, RuleNote, SectionTick
 from reports.models.section_change import ChangeKind, SectionChange
 from reports.models.section_draft import SectionDraft
-from reports.models.sentence import CountySentence, Outline, SentenceChange
+from reports.models.sentence import CountySentence, Outline, OutlineCopy, SentenceChange
 from reports.models.signed_sheet import SignedSheet
 from reports.models.summary import SectionText, Summary, SummaryEvent, SummaryVersion
 from reports.models.target import Target, TargetChange
@@ -38,6 +38,7 @@ __all__ = [
     "OffYears",
     "OldReport",
     "Outline",
+    "OutlineCopy",
     "Part",
     "ReviewEvent",
     "RuleNote",

@@ -89,6 +89,31 @@ class Outline(models.Model):
         return f"{self.get_kind_display()} {self.since}年起"
 
 
+class OutlineCopy(models.Model):
+    """An outline copied onto a year with its sentences; `source` says from where, `undoes` which copy it took back.
+
+    `before` and `after` are what stood there of that year (JSON: `outline`, and `sentences` by code, null for none), so
+    that what was replaced can come back.
+    """
+
+    union = models.ForeignKey(Union, models.CASCADE, related_name="outline_copies", db_index=False)
+    kind = models.CharField("总结种类", max_length=10, choices=SummaryKind)
+    since = models.PositiveSmallIntegerField("自何年起")
+    source = models.CharField("来自", max_length=60)
+    before = models.JSONField()
+    after = models.JSONField()
+    undoes = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["union", "kind", "since"])]
+
+    def __str__(self) -> str:
+        return f"{self.source}→{self.since}年{self.get_kind_display()}"
+
+
 class SentenceChange(models.Model):
     """Who changed a sentence or outline, from what to what, from which year on: insert-only."""
 

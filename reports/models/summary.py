@@ -85,7 +85,8 @@ class Summary(models.Model):
 
     What is left empty of its dress as a 公文 follows from the union; `charts` are codes drawn month by month,
     None leaves the choice to the report. `about` is the number of the election or the summary it reports on (0: none),
-    `subject` how that is called.
+    `subject` how that is called. `outline` is what it keeps of the outline it was begun under, where the county has
+    arranged that year anew since; None: as the county arranges it.
     """
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="summaries", db_index=False)
@@ -109,6 +110,7 @@ class Summary(models.Model):
     charts = models.JSONField("附图", null=True, blank=True)
     about = models.PositiveBigIntegerField(default=0)
     subject = models.CharField("所报事项", max_length=200, blank=True)
+    outline = models.JSONField("起草时的提纲", null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = SummaryQuerySet.as_manager()

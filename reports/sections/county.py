@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from members.models import Union
 from reports.models.sentence import CountySentence, Outline, SentenceState, root_pk
@@ -24,11 +25,21 @@ def read_outline(keys: str, kind: str) -> tuple[str, ...]:
     return (first, *(key for key in dict.fromkeys(keys.split(",")) if key in others))
 
 
-def county_prose(union: Union, year: int, kind: str) -> dict[str, Prose]:
-    """Section key → its prose as the county words it, in the county's order. Two queries."""
-    rows = CountySentence.objects.of_county(union).in_year(year).values()
-    keys, headings = outline_of(union, year, kind)
-    return {key: headed(overlaid(prose_of(key), rows), headings.get(key, "")) for key in keys}
+def county_prose(union: Union, year: int, kind: str, held: Mapping[str, Any] | None = None) -> dict[str, Prose]:
+    """Section key → its prose as the county words it, in the county's order. Two queries.
+
+    `held` is what a report keeps of the outline it was begun under (`Summary.outline`); one query less with it.
+    """
+    rows = CountySentence.objects.of_county(union).in_year(year)
+    if held is None:
+        keys, headings = outline_of(union, year, kind)
+    else:
+        keys, headings = read_outline(held["keys"], kind), held["headings"]
+        for code, fields in held["sentences"].items():
+            rows.pop(code, None)
+            if fields:
+                rows[code] = CountySentence(code=code, **fields)
+    return {key: headed(overlaid(prose_of(key), rows.values()), headings.get(key, "")) for key in keys}
 
 
 def headed(prose: Prose, heading: str) -> Prose:

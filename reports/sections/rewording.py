@@ -14,6 +14,7 @@ from reports.models.sentence import CountySentence, Outline, SentenceChange, Sen
 from reports.models.summary import SummaryKind
 from reports.sections import EVERY, prose_of, sections_of
 from reports.sections.county import read_outline
+from reports.sections.holding import keeping_begun
 from reports.sentences import PatternError, Sentence, parse
 from reports.sentences.words import EVER_GIVEN
 
@@ -67,7 +68,7 @@ def said(row: CountySentence | None) -> str:
 @transaction.atomic
 def reword(county: Union, wording: Wording, *, by: User, before: str | None = None) -> CountySentence:
     """Keep the county's wording; a code ending in `new` gets the next free number. Raises RewordingRefused."""
-    _may(by, county)
+    may_reword(by, county)
     code = wording.code
     if code.endswith(f"-{NEW}"):
         code = _next_code(county, wording.key)
@@ -80,7 +81,7 @@ def reword(county: Union, wording: Wording, *, by: User, before: str | None = No
 @transaction.atomic
 def set_state(county: Union, code: str, since: int, state: str, *, by: User) -> CountySentence:
     """Switch a sentence off, or go back to the built-in one (an own one that is taken back is off)."""
-    _may(by, county)
+    may_reword(by, county)
     found = built_in(code)
     old = CountySentence.objects.of_county(county).in_year(since).get(code)
     if not found and not old:
@@ -99,9 +100,10 @@ def arrange(
 ) -> Outline:
     """Keep which sections the county's reports of this kind have, in which order and under which headings.
 
-    What a report begins with always comes first; without `headings` they stay as they are.
+    What a report begins with always comes first; without `headings` they stay as they are. Reports that have been begun
+    keep theirs.
     """
-    _may(by, county)
+    may_reword(by, county)
     if kind not in SummaryKind.values:
         raise RewordingRefused("请选择总结种类")
     chosen = read_outline(",".join(keys), kind)
@@ -113,12 +115,13 @@ def arrange(
     headings_before: dict[str, str] = old.headings if old else {}
     own = headings_before if headings is None else _own_headings(kind, headings)
     text = ",".join(chosen)
-    outline, _ = Outline.objects.update_or_create(
-        union_id=root_pk(county), kind=kind, since=since, defaults={"keys": text, "headings": own, "by": by}
-    )
+    with keeping_begun(county, since):
+        outline, _ = Outline.objects.update_or_create(
+            union_id=root_pk(county), kind=kind, since=since, defaults={"keys": text, "headings": own, "by": by}
+        )
     if (keys_before, headings_before) != (text, own):
-        told = (_told(keys_before, headings_before, kind), _told(text, own, kind))
-        _log(county, f"{OUTLINE}-{kind}", since, *told, by=by)
+        log_change(county, f"{OUTLINE}-{kind}", since, told(keys_before, headings_before, kind), told(text, own, kind),
+                   by=by)  # fmt: skip
     return outline
 
 
@@ -143,11 +146,13 @@ def heading_of(key: str) -> str:
     return prose_of(key).headings["heading"].text
 
 
-def _told(keys: str, headings: Mapping[str, str], kind: str) -> str:
+def told(keys: str, headings: Mapping[str, str], kind: str) -> str:
+    """An outline as the log tells it: its headings in order."""
     return "、".join(headings.get(key) or heading_of(key) for key in read_outline(keys, kind)[1:])
 
 
-def _may(by: User, county: Union) -> None:
+def may_reword(by: User, county: Union) -> None:
+    """Raises PermissionDenied for who does not word this county's reports."""
     if not permissions.may_keep_catalogue(by) or not permissions.within(by, county):
         raise PermissionDenied
 
@@ -171,9 +176,10 @@ def _keep(
         union_id=root_pk(county), code=code, since=since, defaults={"key": key, "by": by, **fields}
     )
     if said(old) != said(row) or (old and old.since != since):
-        _log(county, code, since, said(old), said(row), by=by)
+        log_change(county, code, since, said(old), said(row), by=by)
     return row
 
 
-def _log(county: Union, code: str, since: int, old: str, new: str, *, by: User) -> None:
+def log_change(county: Union, code: str, since: int, old: str, new: str, *, by: User) -> None:
+    """One row of the log."""
     SentenceChange.objects.create(union_id=root_pk(county), code=code, since=since, old=old, new=new, by=by)

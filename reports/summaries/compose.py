@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from members.models import Union
 from members.months import DUE_MONTHS, Span, due_months, month_text, months_told
@@ -97,15 +97,17 @@ def compose(
     style: str = HeadingStyle.PLAIN,
     charts: Sequence[str] | None = None,
     about: int = 0,
+    held: Mapping[str, Any] | None = None,
 ) -> Composition:
     """The report of a union over a span, composed afresh from its figures.
 
     Approved months count; with `provisional` also what is entered. The document says it is provisional until
     every month up to the cut-off is approved. `charts` are the codes drawn month by month; None draws the first
-    flow the sections lead with. `about` is the number of the election or summary it is about.
+    flow the sections lead with. `about` is the number of the election or summary it is about, `held` what the report
+    keeps of the outline it was begun under.
     """
     kind = kind or kind_of(span)
-    prose = county_prose(union, span.last.year, kind)
+    prose = county_prose(union, span.last.year, kind, held)
     rolled = rollup(union, span, provisional=provisional, compared=not span.is_term)
     drafting = drafting_of(union, span, kind)
     subject = subject_for(union, span, kind, about)

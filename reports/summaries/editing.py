@@ -156,6 +156,7 @@ def compose_summary(summary: Summary) -> Composition:
         style=summary.style,
         charts=summary.charts,
         about=summary.about,
+        held=summary.outline,
     )
 
 
@@ -223,3 +224,10 @@ def write_letter(summary: Summary, fields: Mapping[str, object], *, by: User) ->
     locked = locked_for(summary, by)
     kept = {name: fields[name] for name in LETTER_FIELDS if name in fields}
     Summary.objects.filter(pk=locked.pk).update(**kept, version=F("version") + 1)
+
+
+@transaction.atomic
+def follow_outline(summary: Summary, *, by: User) -> None:
+    """Let the report have the outline that holds now instead of the one it was begun under."""
+    locked = locked_for(summary, by)
+    Summary.objects.filter(pk=locked.pk).update(outline=None, version=F("version") + 1)

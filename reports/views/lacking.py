@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
@@ -10,9 +10,13 @@ from django.urls import reverse
 from members.months import months_told
 from reports.models import SectionDraft, State, Summary
 from reports.models.summary import SummaryKind
+from reports.sections import prose_of
+from reports.sections.county import read_outline
+from reports.sections.holding import differences, in_force
 from reports.summaries import Composition, SectionEdit
 from reports.summaries.drafts import unsaved
 from reports.views.paper import record_url
+from reports.views.sentence_lines import in_reading
 
 
 def obstacles(summary: Summary, composition: Composition) -> list[tuple[str, str, str]]:
@@ -65,3 +69,28 @@ def late_months(composition: Composition) -> list[tuple[str, str]]:
         (name, "；".join(f"{'、'.join(months_told(months, year))}{label}" for label, months in states.items()))
         for name, states in found.items()
     ]
+
+
+def former_outline(summary: Summary) -> list[str]:
+    """How the outline a report keeps differs from the one that holds now, in words; empty where it keeps none."""
+    if summary.outline is None:
+        return []
+    now = in_force(summary.union, summary.kind, summary.last.year)
+    kept, keys = read_outline(summary.outline["keys"], summary.kind), read_outline(now["keys"], summary.kind)
+    more, less = [key for key in keys if key not in kept], [key for key in kept if key not in keys]
+    told = [f"{word}{_quoted(names)}" for word, names in (("增加", more), ("减少", less)) if names]
+    found = differences(summary.outline, now)
+    if not told and "keys" in found:
+        told.append("次序不同")
+    if "headings" in found:
+        told.append("标题不同")
+    if count := len([name for name in found if name not in ("keys", "headings")]):
+        told.append(f"{count}句句式不同")
+    if gone := [text.key for text in summary.texts.all() if text.key not in keys]:
+        told.append(f"已改写的{_quoted(gone)}将不再出现（文字仍留着）")
+    return told
+
+
+def _quoted(keys: Iterable[str]) -> str:
+    headings = (in_reading(prose_of(key).headings["heading"].text) for key in keys)
+    return "、".join(f"“{heading}”" for heading in headings)

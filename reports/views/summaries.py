@@ -34,6 +34,7 @@ from reports.summaries.proofing import check_summary
 from reports.summaries.subject import elections_in, summaries_for
 from reports.summaries.versions import came_back, kept_states, last_sent, months_reopened
 from reports.views.lacking import (
+    former_outline,
     hints,
     late_months,
     obstacles,
@@ -176,6 +177,7 @@ def report_page(
         "composition": composition,
         "obstacles": obstacles(summary, composition) if composition else [],
         "hints": hints(composition) if writes and composition else [],
+        "former_outline": former_outline(summary) if writes else [],
         "explained": composition.explained if composition and "problems" in composition.prose else (),
         "short": short_lists(composition, edits) if writes and composition else [],
         "coverage": composition.coverage if composition and composition.coverage.due else None,

@@ -35,7 +35,10 @@ class Command(BaseCommand):
         kind = kind_of(span)
         summary = Summary.objects.filter(union=union, kind=kind, first=span.first, last=span.last).first()
         words, style = (summary.words, summary.style) if summary else ({}, HeadingStyle.PLAIN)
-        composition = compose(union, span, kind, provisional=options["provisional"], words=words, style=style)
+        composition = compose(
+            union, span, kind, provisional=options["provisional"], words=words, style=style,
+            held=summary.outline if summary else None,
+        )  # fmt: skip
         findings = check_text(text, composition)
         if options["format"] == "json":
             self.stdout.write(json.dumps([as_json(each) for each in findings], ensure_ascii=False, indent=1))

@@ -89,7 +89,7 @@ def made(
     if summary:
         composition = compose(
             union, span, kind, provisional=provisional, words=summary.words, style=summary.style,
-            charts=summary.charts, about=about,
+            charts=summary.charts, about=about, held=summary.outline,
         )  # fmt: skip
         document = edited_document(summary, composition)
     else:
