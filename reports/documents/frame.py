@@ -85,6 +85,10 @@ def contents(document: Document) -> tuple[tuple[str, str], ...]:
     )
 
 
+#: What a note on an enclosure begins with.
+ENCLOSURE = "附件："
+
+
 def lead(text: str) -> tuple[int, str, str]:
     """The level (2, 3; 0 for none) of the heading a paragraph begins with, the heading, and the rest."""
     for level, pattern in _LEADS:
@@ -171,11 +175,16 @@ def annex_label(document: Document, place: int) -> str:
     return "附件" if len(document.annexes) == 1 else f"附件{place}"
 
 
+def is_enclosure(text: str) -> bool:
+    """Does a paragraph name what is enclosed? It stands below a blank line, its further lines under the name."""
+    return text.startswith(ENCLOSURE)
+
+
 def annex_list(document: Document) -> tuple[str, ...]:
     """The note below the body that names what is attached, one line each."""
     titles = [annex.title for annex in document.annexes]
     if len(titles) == 1:
-        return (f"附件：{titles[0]}",)
+        return (f"{ENCLOSURE}{titles[0]}",)
     return tuple(f"{'附件：' if place == 1 else '　　　'}{place}．{title}" for place, title in enumerate(titles, 1))
 
 

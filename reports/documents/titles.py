@@ -85,4 +85,6 @@ def _may_break(before: str, after: str) -> bool:
     """May a title line end between these characters? Never inside a number, nor against a mark."""
     if before.isascii() and after.isascii() and (before.isalnum() or after.isalnum()):
         return False
+    if before == "年" and after.isdigit():  # 2026年1—11月
+        return False
     return after not in "年月日》）”、，。—〕至及暨和与的" and before not in "《（“〔—"

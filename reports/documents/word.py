@@ -41,6 +41,9 @@ UNDATED = datetime(2000, 1, 1)
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 #: The cover in twentieths of a point: room above the title, its line, and where the last lines begin.
 COVER_TOP, COVER_LINE, COVER_FOOT = 2950, 1080, 10700
+#: Names of annexes: further lines stand under the first character of the name, behind 附件： or 附件：1．
+HANGING = {"leftChars": 500, "left": 5 * CHARACTER, "hangingChars": 300, "hanging": 3 * CHARACTER}
+HANGING_NUMBERED = {"leftChars": 700, "left": 7 * CHARACTER, "hangingChars": 500, "hanging": 5 * CHARACTER}
 
 
 class _Writer:
@@ -82,6 +85,10 @@ class _Writer:
 
     def add_prose(self, text: str) -> None:
         """A paragraph; a heading at its head is set in the face of its level."""
+        if frame.is_enclosure(text):
+            _keep(self.add("Normal"))
+            _keep(self.add("Normal", text, **HANGING))
+            return
         level, lead, rest = frame.lead(text)
         paragraph = self.add("Body Text")
         if lead:
@@ -163,10 +170,9 @@ def _add_end(writer: _Writer, document: Document) -> None:
     """What is attached, who signs and when, and what the data lack."""
     if document.annexes:
         _keep(writer.add("Normal"))
+        hanging = HANGING if len(document.annexes) == 1 else HANGING_NUMBERED
         for line in frame.annex_list(document):
-            _keep(
-                writer.add("Normal", line, leftChars=700, left=7 * CHARACTER, hangingChars=500, hanging=5 * CHARACTER)
-            )
+            _keep(writer.add("Normal", line, **hanging))
     _keep(writer.add("Normal"))
     _keep(writer.add("Normal"))
     dated = frame.dated(document) or frame.UNDATED

@@ -57,11 +57,12 @@ def _of_term(kind: str, rolled: Rollup, figures: Figures, prose: Mapping[str, Pr
 
 
 def coverage_of(rolled: Rollup, kind: str) -> Coverage:
-    """The months on which a report of this kind rests: a plan on last year's, as far as it states any. 3 queries."""
+    """The months on which a report of this kind rests: a plan on last year's, where a target has any. 3 queries."""
     if kind in (SummaryKind.ELECTION, SummaryKind.LETTER):
         return NOTHING_DUE
     if kind == SummaryKind.PLAN:
-        stated = any(total.previous is not None or total.base is not None for total in rolled.totals.values())
+        aimed = [total for total in rolled.totals.values() if total.target is not None]
+        stated = any(total.previous is not None or total.base is not None for total in aimed)
         return coverage(rolled.union, rolled.span.previous) if stated else NOTHING_DUE
     covered = coverage(rolled.union, rolled.span)
     return terms.without_history(covered, rolled) if kind in OF_TERM and rolled.span.is_term else covered

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from members.models import Union
-from members.months import DUE_MONTHS, Span, due_months, month_text, months_told
+from members.months import DUE_MONTHS, Span, due_months, month_text
 from reports.blocks import Document, Paragraph, Section, Table, Text
 from reports.blocks import Span as InlineSpan
 from reports.models.indicator import SECTIONS as CATALOGUE_SECTIONS
@@ -32,6 +32,7 @@ from reports.summaries.charting import (
 from reports.summaries.drafting import NO_DRAFTING, Drafting, Explained, coming_figures, drafting_of
 from reports.summaries.election import figures_with
 from reports.summaries.figures import figures_of
+from reports.summaries.reporting import together
 from reports.summaries.subject import Subject, subject_for
 from reports.summaries.tables import indicators_in, section_table
 
@@ -262,8 +263,7 @@ def _notes(rolled: Rollup, covered: Coverage) -> list[str]:
     by_unit: dict[str, list[date]] = {}
     for unit, month, _state in covered.missing:
         by_unit.setdefault(unit.name, []).append(month)
-    year = rolled.span.last.year
-    shown = [f"{name}（{'、'.join(months_told(months, year))}）" for name, months in list(by_unit.items())[:10]]
+    shown = [f"{'、'.join(names)}{months}" for months, names in together(dict(list(by_unit.items())[:10]), rolled.span)]
     more = f"等{len(by_unit)}个单位" if len(by_unit) > 10 else ""
-    notes.append(f"尚未审核通过的月报：{'、'.join(shown)}{more}。")
+    notes.append(f"尚未审核通过的月报：{'；'.join(shown)}{more}。")
     return notes

@@ -16,6 +16,7 @@ from reports.blocks import Document
 from reports.locks import future_month
 from reports.models import Summary, SummaryVersion
 from reports.models.summary import OF_TERM, SummaryKind
+from reports.rollup import coverage
 from reports.summaries.compose import Composition
 from reports.summaries.correction import corrected, correction_of
 from reports.summaries.drafts import unsaved
@@ -129,12 +130,19 @@ def _months_approved(locked: Summary, *, by: User, mend_by: date | None) -> None
     composition = compose_summary(locked)
     _agrees_with_figures(locked, composition)
     covered = composition.coverage
+    if locked.kind == SummaryKind.PLAN and not covered.due and _looks_back(edited_document(locked, composition)):
+        covered = coverage(locked.union, locked.span.previous)
     if not covered.complete:
         first = covered.missing[0]
         raise MoveRefused(
             f"截至{month_name(locked.last)}还有 {len(covered.missing)} 份月报未审核通过"
             f"（如{first[0].name}{month_name(first[1])}），总结只能是草稿"
         )
+
+
+def _looks_back(document: Document) -> bool:
+    """Does a plan state more than what is to be reached?"""
+    return any(bound.aspect != "target" for bound in document.bound())
 
 
 @brings(Summary, "approve")

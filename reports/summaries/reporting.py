@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from members.months import months_told, parse_month
+from members.months import Span, months_told, parse_month
 from reports.arithmetic import Total
 from reports.blocks import Paragraph, Text
 from reports.models import State
@@ -43,15 +43,30 @@ def waiting(places: Sequence[Place], covered: Coverage) -> dict[str, list[date]]
     return {town: months for town, months in found.items() if months}
 
 
+def together(late: Mapping[str, Sequence[date]], span: Span) -> list[tuple[str, list[str]]]:
+    """Who lacks the same months, told once: the months in words, the names. The year is left out where it is clear."""
+    year = span.last.year
+    found: dict[str, list[str]] = {}
+    for name, months in late.items():
+        years = {month.year for month in months}
+        if len(years) == 1 and years != {year}:
+            (past,) = years
+            told = f"{past}年{'、'.join(months_told(months, past))}"
+        else:
+            told = "、".join(months_told(months, year))
+        found.setdefault(told, []).append(name)
+    return list(found.items())
+
+
 def coverage_paragraph(places: Sequence[Place], covered: Coverage, figures: Figures) -> Paragraph | None:
     """`8个乡镇（街道）中7个已报齐数据，西河乡尚缺5月。`"""
     if figures.value(ALL) is None:
         return None
-    period, year = figures.words["period"], parse_month(figures.last).year
+    period, span = figures.words["period"], Span(parse_month(figures.first), parse_month(figures.last))
     late = waiting(places, covered)
     if not late:
         return Paragraph((*number(ALL, figures), Text(f"{UNIT}乡镇（街道）全部报齐{period}数据。")))
-    told = "；".join(f"{name}尚缺{'、'.join(months_told(months, year))}" for name, months in late.items())
+    told = "；".join(f"{'、'.join(names)}尚缺{months}" for months, names in together(late, span))
     if not figures.value(WHOLE):
         return Paragraph((*number(ALL, figures), Text(f"{UNIT}乡镇（街道）均未报齐{period}数据，{told}。")))
     done = (*number(WHOLE, figures), Text(f"{UNIT}已报齐{period}数据，{told}。"))
