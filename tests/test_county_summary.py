@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from members.months import parse_period
 from reports.blocks import Bound, Document, Paragraph
 from reports.models import SectionText, State
 from reports.summaries import Composition, compose
+from reports.summaries.reporting import together
 
 pytestmark = pytest.mark.django_db
 NEW = {"东港镇总工会": 12, "柳溪镇总工会": 9, "石桥乡总工会": 7, "南坪镇总工会": 7, "青石乡总工会": 0}
@@ -68,6 +70,13 @@ def test_coverage_says_how_many_have_reported_and_who_has_not(cast: Cast) -> Non
         make_return(union, "2020-05", {"union_total": 9}, state=State.APPROVED, by=cast.stat)
     report = compose(cast.county, parse_period("2020-05..2020-06"))
     assert "6个乡镇（街道）中5个已报齐2020年5—6月数据，沙河镇尚缺5月、6月。" in paragraphs(report.document, "basics")
+
+
+def test_who_lacks_the_same_months_is_told_together() -> None:
+    year, span = [date(2020, month, 1) for month in (11, 12)], parse_period("2020")
+    late = {"甲乡": year[:1], "乙镇": year, "丙镇": year[:1]}
+    assert together(late, span) == [("11月", ["甲乡", "丙镇"]), ("11月、12月", ["乙镇"])]
+    assert together({"甲乡": year}, parse_period("2021")) == [("2020年11月、12月", ["甲乡"])]
 
 
 def test_the_table_of_townships_adds_up_to_the_county(cast: Cast) -> None:

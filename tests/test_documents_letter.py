@@ -10,6 +10,7 @@ import pytest
 from documents_sample import make_document, paragraph
 from docx.oxml.ns import qn
 from pypdf import PdfReader
+from test_documents_layout import pages
 
 from reports.blocks import Document, Letter, Section
 from reports.documents import FORMATS, frame
@@ -190,3 +191,29 @@ def test_titles_break_between_words_into_a_trapezoid() -> None:
         assert max(map(len, lines)) <= width
         assert not any(line.endswith(("总工", "工", "组", "职", "2")) for line in lines)
     assert "".join(broken("长" * 300, 20)) == "长" * 300
+
+
+def test_a_title_keeps_a_year_and_its_months_together() -> None:
+    lines = broken("关于上报《云岭县总工会关于2026年1—11月目标任务完成情况的报告》的报告", 20)
+    assert not any(line.endswith("年") for line in lines) and any("2026年1—11月" in line for line in lines)
+
+
+def test_a_long_name_of_an_enclosure_goes_on_below_its_first_character(tmp_path: Path) -> None:
+    name = "附件：云岭县总工会关于2026年1—11月目标任务完成情况的详细报告"
+    letter = make_letter(sections=(Section("letter_body", "", 0, (paragraph("现随文上报。"), paragraph(name))),))
+    book = docx.Document(io.BytesIO(FORMATS["docx"].render(letter)))
+    texts = [part.text for part in book.paragraphs]
+    hanging = book.paragraphs[texts.index(name)]._p.pPr.find(qn("w:ind"))
+    assert (hanging.get(qn("w:leftChars")), hanging.get(qn("w:hangingChars"))) == ("500", "300")
+    assert texts[texts.index(name) - 1] == "", "it stands below a blank line"
+    lines = [line for page in pages(letter, tmp_path) for line in page]
+    at = next(place for place, line in enumerate(lines) if line.text.startswith("附件"))
+    assert 40 < lines[at + 1].left - lines[at].left < 56, "three characters further in"
+
+
+def test_the_months_of_a_year_stand_whole_below_it_in_a_tables_head() -> None:
+    assert frame.head_lines("2026年1—10月") == ("2026年", "1—10月") and frame.head_lines("2026年3月") == (
+        "2026年",
+        "3月",
+    )
+    assert frame.head_lines("2026年") == ("2026年",) and frame.head_lines("新建工会（个）") == ("新建工会（个）",)

@@ -96,6 +96,11 @@ def test_a_plan_of_a_union_without_a_past_rests_on_its_targets_alone(cast: Cast)
     assert found.coverage.complete and not found.document.provisional
 
 
+def test_a_plan_that_states_no_figure_waits_for_no_month(cast: Cast) -> None:
+    found = compose(cast.east, parse_period("2020"), "plan")
+    assert not found.coverage.due and not found.document.provisional and not found.document.notes
+
+
 def test_every_target_has_its_line_with_completion_document_and_whether_in_time(cast: Cast) -> None:
     make_target(cast, "union_new", 9, document="县工发〔2020〕3号")
     make_target(cast, "union_new", 7, by_month=6)

@@ -46,7 +46,7 @@ def test_a_year_not_yet_over_is_named_so_and_its_sums_are_held_against_no_whole_
 def test_years_without_any_figure_are_told(cast: Cast) -> None:
     found = compose(cast.east, parse_period("2016-01..2020-12"), "audit")
     assert "2016年、2017年没有数据，本文合计数不含这些年。" in found.document.notes
-    assert "东港镇总工会（2016年全年、2017年全年、" in "".join(found.document.notes)
+    assert "东港镇总工会2016年全年、2017年全年、" in "".join(found.document.notes)
     assert found.document.issuer == "东港镇总工会经费审查委员会"
 
 

@@ -40,6 +40,8 @@ _LEADS = (
     (3, re.compile("[0-9]{1,2}[.．、](?![0-9])[^。；：]{1,40}[。：]?")),
 )
 
+_MONTHS_OF_A_YEAR = re.compile("([0-9]{4}年)([0-9]{1,2}(?:—[0-9]{1,2})?月)")
+
 T = TypeVar("T")
 
 
@@ -186,6 +188,12 @@ def annex_list(document: Document) -> tuple[str, ...]:
     if len(titles) == 1:
         return (f"{ENCLOSURE}{titles[0]}",)
     return tuple(f"{'附件：' if place == 1 else '　　　'}{place}．{title}" for place, title in enumerate(titles, 1))
+
+
+def head_lines(title: str) -> tuple[str, ...]:
+    """A column's head; the months of a year stand below it whole: `2026年` over `1—10月`."""
+    match = _MONTHS_OF_A_YEAR.fullmatch(title)
+    return (match[1], match[2]) if match else (title,)
 
 
 def widths(table: Table) -> tuple[int, ...]:

@@ -26,7 +26,7 @@ def table_element(table: Table, styles: dict[str, str]) -> Any:
     made.append(grid)
     points = 10.5 if len(shares) <= 8 else 9 if len(shares) <= 12 else 7.5
     small = list(size(points)) if points < 10.5 else []
-    heads: list[Words] = [(((column.title, ""),), 0) for column in table.columns]
+    heads: list[Words] = [(tuple((line, "") for line in frame.head_lines(column.title)), 0) for column in table.columns]
     made.append(_row(heads, shares, [styles["表头"]] * len(shares), small, head=True))
     kinds = [styles["表数" if column.numeric else "表文"] for column in table.columns]
     for row in table.rows:
@@ -69,7 +69,10 @@ def _row(
         if indent:
             style.append(element("ind", leftChars=indent * 100, left=indent * 210))
         paragraph.append(style)
-        for text, mark in runs:
+        for place, (text, mark) in enumerate(runs):
+            if head and place:
+                paragraph.append(element("r"))
+                paragraph[-1].append(element("br"))
             if text:
                 look_of = (*bold, *_struck(mark), *letters, *_added(mark))
                 paragraph.append(run(text, *(copy(letter) for letter in look_of)))

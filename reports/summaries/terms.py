@@ -25,8 +25,6 @@ CHIEF = ("union_total", "covered_units", "employee_total", "member_total")
 #: So many figures of a section are set against the first year.
 MOST = 2
 LAST_MONTH = 12
-#: `2026年`; a year that is not over is named by its months and needs a wider column.
-LONGEST_YEAR = 5
 #: A year taken in from a paper stands in June and December.
 HISTORY_MONTHS = 2
 
@@ -62,10 +60,9 @@ def _table(title: str, asked: Sequence[Indicator], figures: Figures, years: Sequ
     if not rows:
         return None
     whole = {row.pk for row in rows}
-    names = [months_of(each).name for each in years]
     columns = (
         Column("指标", weight=8), Column("单位", weight=2),
-        *(Column(name, True, 3 if len(name) <= LONGEST_YEAR else 4) for name in names), Column("本届", True, 3),
+        *(Column(months_of(each).name, True, 3) for each in years), Column("本届", True, 3),
     )  # fmt: skip
     body = tuple(_row(row, whole, [*years, figures]) for row in rows)
     return Table(title, columns, body, tuple(_notes(rows)))
