@@ -181,6 +181,17 @@ def test_merging_compares_todays_numbers_on_both_sides(cast: Cast, summary: Summ
     assert re.search(r'data-fig="dispute_persons value[^>]*>34</span>', merged)
 
 
+def test_what_only_followed_is_not_proposed_against_a_colleagues_change(cast: Cast, summary: Summary) -> None:
+    clerk, chair = signed_in(cast.clerk), signed_in(cast.chair)
+    page, theirs = opened(clerk, summary), opened(chair, summary)
+    theirs["lines"][0][-1] += "主席补了一句。"
+    chair.post(url(summary), sent(theirs))
+    correct(34)
+    conflict = body(clerk.post(url(summary), sent(page, "委员另起一段。")), 409)
+    assert re.findall(r">(只有对方改过|只有您改过|两人都改过|您新写的)<", conflict)[0] == "只有对方改过"
+    assert re.search(r'name="pick-0"\s+value="theirs" checked', conflict)
+
+
 def test_only_who_may_write_looks(cast: Cast, summary: Summary) -> None:
     page = opened(signed_in(cast.clerk), summary)
     asked = {"text": "", "seen": 0, "version": 0, "look": True, "stated": page["stated"], "marks": page["lines"]}

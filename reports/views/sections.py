@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from members.models import User
-from reports.blocks import Paragraph, Section
+from reports.blocks import Bound, Paragraph, Section
 from reports.models import ChangeKind, SectionChange, Summary
 from reports.sections import EVERY
 from reports.summaries import Composition, SectionEdit, accept_section, edit_section, edits_of, reset_section
@@ -32,6 +33,8 @@ from reports.views.returns import posted_id
 from reports.views.submission import posted_version
 from reports.views.summaries import own_summary, short_title
 
+#: What a bound number may have said before.
+NUMBER = r"[-+]?[0-9][0-9.,]*[万亿]?余?元?"
 #: So many changes are shown until all are asked for.
 LATEST = 8
 
@@ -206,7 +209,7 @@ def conflict_page(request: HttpRequest, summary: Summary, key: str, conflict: Se
     context = {
         **heading_of(summary, key, composition),
         "conflict": conflict,
-        "rows": [(place, row, *proposed(row, began)) for place, row in enumerate(found)],
+        "rows": [(place, row, *proposed(row, mine, now, began)) for place, row in enumerate(found)],
         "text": text,
         "marks": marks if sent else "",
         "stated": request.POST.get("stated", ""),
@@ -215,16 +218,24 @@ def conflict_page(request: HttpRequest, summary: Summary, key: str, conflict: Se
     return render(request, "reports/summary_conflict.html", context, status=409)
 
 
-def proposed(row: Row, began: set[str]) -> tuple[str, str]:
+def proposed(row: Row, mine: Sequence[Paragraph], now: Sequence[Paragraph], began: set[str]) -> tuple[str, str]:
     """Which side of a row is ticked at first, and who changed the paragraph since both began from the same text."""
-    mine, theirs = ("".join(run.text for run in runs) for runs in (row.left_runs, row.right_runs))
+    as_mine = row.left >= 0 and stood_in(mine[row.left], began)
+    as_theirs = row.right >= 0 and stood_in(now[row.right], began)
     if row.left >= 0 and row.right >= 0:
-        if mine in began:
+        if as_mine:
             return "theirs", "只有对方改过"
-        return "mine", "只有您改过" if theirs in began else "两人都改过"
+        return "mine", "只有您改过" if as_theirs else "两人都改过"
     if row.left >= 0:
-        return ("none", "对方删去了") if mine in began else ("both", "您新写的")
-    return ("none", "您删去了") if theirs in began else ("both", "对方新写的")
+        return ("none", "对方删去了") if as_mine else ("both", "您新写的")
+    return ("none", "您删去了") if as_theirs else ("both", "对方新写的")
+
+
+def stood_in(paragraph: Paragraph, began: set[str]) -> bool:
+    """Was the paragraph there before, whatever its bound numbers said then?"""
+    words = (NUMBER if isinstance(span, Bound) else re.escape(span.shown) for span in paragraph.spans)
+    before = re.compile("".join(words))
+    return paragraph.text in began or any(before.fullmatch(line) for line in began)
 
 
 def sent_marks(posted: str) -> list[Any]:
