@@ -13,7 +13,7 @@ from test_figure_card import body, facts
 from test_summaries_issue import issue
 
 from reports.documents import FORMATS
-from reports.models import Figure, Indicator, State, Summary, SummaryVersion, Target
+from reports.models import Figure, Indicator, MonthlyReturn, State, Summary, SummaryVersion, Target
 from reports.summaries.frozen import freeze, thaw
 from reports.workflow import advance
 
@@ -94,6 +94,22 @@ def test_what_is_kept_besides_changes_no_file(cast: Cast, summary: Summary) -> N
     fields.pop("reported")
     for chosen in FORMATS.values():
         assert chosen.render(thaw(version.document)) == chosen.render(thaw(json.dumps(fields)))
+
+
+def test_a_year_that_was_taken_in_from_a_paper_lacks_no_months(cast: Cast, summary: Summary) -> None:
+    MonthlyReturn.objects.filter(month="2026-03-01").update(taken_in=True)
+    advance(summary, "reopen", by=cast.leader, reason="漏报")
+    Figure.objects.filter(monthly_return__month="2026-06-01", indicator__code="member_new").update(value=17)
+    issue(cast, summary)
+    assert "2026年为历史数据" in card(cast, summary) and "应报" not in card(cast, summary)
+    SummaryVersion.objects.update(sources="")
+    assert "填报含历史数据，不逐月填报" in card(cast, summary)
+
+
+def test_a_task_is_not_reported_and_last_years_number_not_by_this_years_months(cast: Cast, summary: Summary) -> None:
+    SummaryVersion.objects.update(sources="")
+    assert "填报" not in card(cast, summary, "target")
+    assert "填报这一版没有留存" in card(cast, summary, "previous")
 
 
 def test_a_number_that_was_not_issued_and_a_strangers_report_are_not_found(cast: Cast, summary: Summary) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.blocks import Bound, Document, Reported
-from reports.models import SummaryVersion
+from reports.models import MonthlyReturn, SummaryVersion
+from reports.rollup import Rollup
 from reports.summaries.compose import Composition
 from reports.summaries.frozen import thaw, thaw_table
 
@@ -30,15 +31,29 @@ class IssuedNumber:
 
 
 def reported_of(document: Document, composition: Composition) -> tuple[Reported, ...]:
-    """How far the figures that the document states were reported; a chart's single months are left out."""
+    """How far the figures that the document states were reported; a chart's single months are left out. One query.
+
+    What rests on years taken in from papers is no matter of months: none is expected of it.
+    """
+    papers = _paper_years(composition.rolled)
     found = []
     for code, union, first, last in dict.fromkeys(_key(bound) for bound in document.bound()):
         figures = composition.figures_for(union, first, last)
         total = figures.totals.get(code)
         if total and total.expected and (figures.union, figures.first, figures.last) == (union, first, last):
-            answered = total.reported + total.not_applicable
-            found.append(Reported(code, union, first, last, figures.label(code).unit, answered, total.expected))
+            by_month = not any(first[:4] <= year <= last[:4] for year in papers)
+            answered = total.reported + total.not_applicable if by_month else 0
+            expected = total.expected if by_month else 0
+            found.append(Reported(code, union, first, last, figures.label(code).unit, answered, expected))
     return tuple(found)
+
+
+def _paper_years(rolled: Rollup) -> set[str]:
+    """The years of the span of which some unit's figures were taken in from a paper."""
+    taken = MonthlyReturn.objects.filter(
+        union__path__startswith=rolled.union.path, month__range=(rolled.span.first, rolled.span.last), taken_in=True
+    )
+    return {str(year) for year in taken.values_list("month__year", flat=True)}
 
 
 def issued_number(version: SummaryVersion, asked: Bound) -> IssuedNumber | None:

@@ -25,6 +25,10 @@ from reports.views.summaries import visible_summary
 BESIDE = (("value", "本期数"), ("previous", "上年同期"), ("base", "上年末"), ("target", "年度任务"))
 #: Numbers of a report that no total of today answers to.
 UNANSWERED = frozenset({"carried_over"})
+#: Numbers of other months than the report's.
+OF_BEFORE = frozenset({"previous", "base"})
+#: What the annex says of a number nothing was lacking of.
+ALL_IN = "报齐"
 
 
 @require_GET
@@ -52,13 +56,30 @@ def issued_card(request: HttpRequest, pk: int, number: int, code: str) -> HttpRe
         "unit": unit_of(aspect, unit, kind),
         "beside": list(beside_of(found, unit, kind)),
         "completion": completion_of(found),
-        "reported": found.reported,
-        "coverage": months_words(found.reported.answered, found.reported.expected) if found.reported else "",
-        "told": found.told,
+        "coverage": coverage_of(found),
+        "lacking": is_lacking(found),
+        "told": "" if found.told == ALL_IN else found.told,
         "now": "" if aspect in UNANSWERED else now_of(choice, code, found.bound),
         "url": Linker({code: name}).url(asked),
     }
     return render(request, "reports/_issued_card.html", context)
+
+
+def coverage_of(found: IssuedNumber) -> str:
+    """How far the number was reported when it was issued; empty of a task, and where the annex says it all."""
+    if found.bound.aspect == "target":
+        return ""
+    if found.reported is None or found.bound.aspect in OF_BEFORE:
+        return "" if found.told not in ("", ALL_IN) else found.told or "这一版没有留存"
+    if found.reported.expected:
+        return months_words(found.reported.answered, found.reported.expected)
+    return "" if found.told else "含历史数据，不逐月填报"
+
+
+def is_lacking(found: IssuedNumber) -> bool:
+    """Was some month of the number not reported when it was issued?"""
+    known = found.reported if found.bound.aspect not in OF_BEFORE else None
+    return known is not None and known.answered < known.expected
 
 
 def beside_of(found: IssuedNumber, unit: str, kind: str) -> list[tuple[str, str]]:
