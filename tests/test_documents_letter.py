@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -217,3 +218,19 @@ def test_the_months_of_a_year_stand_whole_below_it_in_a_tables_head() -> None:
         "3月",
     )
     assert frame.head_lines("2026年") == ("2026年",) and frame.head_lines("新建工会（个）") == ("新建工会（个）",)
+
+
+def test_a_table_in_several_parts_is_one_annex_on_as_few_pages_as_can_be() -> None:
+    small, long = make_document().annexes[0], "各乡镇主要数据"
+    parts = tuple(replace(small, title=f"{long}（{number}）", rows=small.rows[:3]) for number in "一二三")
+    document = make_document(annexes=(*parts, replace(small, title="名册（一）")))
+    assert [(each.label, each.title, len(each.tables)) for each in frame.annexes(document)] == [
+        ("附件1", long, 3), ("附件2", "名册（一）", 1),
+    ]  # fmt: skip
+    assert frame.annex_list(document) == (f"附件：1．{long}", "　　　2．名册（一）")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(FORMATS["pdf"].render(document))).pages]
+    assert sum("附件1" in page and "（一）" in page and "（三）" in page for page in pages) == 1
+    book = docx.Document(io.BytesIO(FORMATS["docx"].render(document)))
+    assert [part.text for part in book.paragraphs if part.style.name == "附件标题"] == [long, "名册（一）"]
+    text = FORMATS["txt"].render(document).decode()
+    assert text.count("附件1") == 1 and text.count("附件2") == 1 and text.count(f"{long}（三）") == 1

@@ -138,7 +138,7 @@ def _sheets(document: Document) -> Iterator[tuple[str, str, list[Table]]]:
     """Every part of the report with tables: the name of its sheet, its heading, its tables."""
     taken = {"正文", "取数", READ_BACK}
     parts = [(frame.heading(section) or "导语", [*_tables(section.blocks)]) for section in document.sections] + [
-        (frame.annex_label(document, place), [annex]) for place, annex in enumerate(document.annexes, 1)
+        (annex.label, [*annex.tables]) for annex in frame.annexes(document)
     ]
     for place, tables in parts:
         if tables:
@@ -270,8 +270,7 @@ def _sources(document: Document) -> Iterator[tuple[str, Bound]]:
     """Every bound number with the heading it stands under, in reading order."""
     bare = replace(document, sections=(), annexes=())
     parts = [(frame.heading(section) or "导语", replace(bare, sections=(section,))) for section in document.sections]
-    for place, annex in enumerate(document.annexes, 1):
-        parts.append((frame.annex_label(document, place), replace(bare, annexes=(annex,))))
+    parts += [(annex.label, replace(bare, annexes=annex.tables)) for annex in frame.annexes(document)]
     return ((place, bound) for place, part in parts for bound in part.bound())
 
 

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from unicodedata import east_asian_width
 
 from reports.blocks import Bound, Cell, Chart, Column, Document, Section, Span, Table, Text
+from reports.documents.annexes import annex_list, annexes, is_enclosure
 from reports.documents.titles import TITLE_WIDTH, title_lines
 from reports.formats import chinese_count
 
-__all__ = ["TITLE_WIDTH", "title_lines"]
+__all__ = ["TITLE_WIDTH", "annex_list", "annexes", "is_enclosure", "title_lines"]
 
 PROVISIONAL = "草稿·数据未全部审定"
 UNDATED = "　　年　月　日"
@@ -80,15 +81,8 @@ def contents(document: Document) -> tuple[tuple[str, str], ...]:
     ]
     return (
         *lines,
-        *(
-            (f"annex-{place}", f"{annex_label(document, place)}　{annex.title}")
-            for place, annex in enumerate(document.annexes, 1)
-        ),
+        *((f"annex-{place}", f"{annex.label}　{annex.title}") for place, annex in enumerate(annexes(document), 1)),
     )
-
-
-#: What a note on an enclosure begins with.
-ENCLOSURE = "附件："
 
 
 def lead(text: str) -> tuple[int, str, str]:
@@ -170,24 +164,6 @@ def imprint(document: Document) -> str:
         f"数据标识：{document.digest[:12]}" if document.digest else "",
     )
     return "　".join(part for part in parts if part)
-
-
-def annex_label(document: Document, place: int) -> str:
-    """`附件` when there is one, `附件2` when there are several; `place` counts from 1."""
-    return "附件" if len(document.annexes) == 1 else f"附件{place}"
-
-
-def is_enclosure(text: str) -> bool:
-    """Does a paragraph name what is enclosed? It stands below a blank line, its further lines under the name."""
-    return text.startswith(ENCLOSURE)
-
-
-def annex_list(document: Document) -> tuple[str, ...]:
-    """The note below the body that names what is attached, one line each."""
-    titles = [annex.title for annex in document.annexes]
-    if len(titles) == 1:
-        return (f"{ENCLOSURE}{titles[0]}",)
-    return tuple(f"{'附件：' if place == 1 else '　　　'}{place}．{title}" for place, title in enumerate(titles, 1))
 
 
 def head_lines(title: str) -> tuple[str, ...]:

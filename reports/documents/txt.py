@@ -44,8 +44,10 @@ def _lines(document: Document) -> Iterator[str]:
     if document.notes:
         yield from ("", frame.NOTES_TITLE)
         yield from (INDENT + note for note in document.notes)
-    for place, annex in enumerate(document.annexes, 1):
-        yield from ("", frame.annex_label(document, place), *_table(annex))
+    for annex in frame.annexes(document):
+        yield from ("", annex.label)
+        for place, table in enumerate(annex.tables):
+            yield from (*([""] if place else ()), *_table(table))
     if copies := frame.copied(document):
         yield from ("", copies)
     if any(frame.printed(document)):

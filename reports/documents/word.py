@@ -127,10 +127,11 @@ def render(document: Document) -> bytes:
     number_pages(section, frame.imprint(document))
     _add_body(writer, document)
     _add_end(writer, document)
-    for place, annex in enumerate(document.annexes, 1):
-        writer.add("附件序号", frame.annex_label(document, place))
+    for place, annex in enumerate(frame.annexes(document), 1):
+        writer.add("附件序号", annex.label)
         writer.mark(writer.add("附件标题", annex.title), f"annex-{place}")
-        writer.add_table(annex, titled=False)
+        for table in annex.tables:
+            writer.add_table(table, titled=len(annex.tables) > 1)
     add_imprint(writer, document)
     _set_properties(book, document)
     return _packed(book)
@@ -170,7 +171,7 @@ def _add_end(writer: _Writer, document: Document) -> None:
     """What is attached, who signs and when, and what the data lack."""
     if document.annexes:
         _keep(writer.add("Normal"))
-        hanging = HANGING if len(document.annexes) == 1 else HANGING_NUMBERED
+        hanging = HANGING if len(frame.annexes(document)) == 1 else HANGING_NUMBERED
         for line in frame.annex_list(document):
             _keep(writer.add("Normal", line, **hanging))
     _keep(writer.add("Normal"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from members import permissions
 from members.models import User
 from reports.documents import FORMATS
-from reports.documents.frame import NOTES_TITLE, annex_label, copied, printed, salutation, signed, title_lines
+from reports.documents.frame import NOTES_TITLE, annexes, copied, printed, salutation, signed, title_lines
 from reports.documents.frame import dated as dated_words
 from reports.documents.frame import mark as paper_mark
 from reports.forms.letter import LetterForm
@@ -171,7 +171,11 @@ def report_page(
         "notes_title": NOTES_TITLE,
         "sections": [marked(linker.section(each, edits.get(each.key)), entries) for each in document.sections],
         **listed(entries),
-        "annexes": [(annex_label(document, at), linker.table(each)) for at, each in enumerate(document.annexes, 1)],
+        "annexes": [
+            ("" if place else annex.label, linker.table(table))
+            for annex in annexes(document)
+            for place, table in enumerate(annex.tables)
+        ],
         "silent": silent_sections(composition, shown) if composition else [],
         "unsaved": unsaved_lines(summary, composition, edits) if writes and composition else [],
         "composition": composition,
