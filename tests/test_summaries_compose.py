@@ -158,7 +158,7 @@ def test_months_not_approved_make_it_provisional_and_are_named(town: Union) -> N
     approved, entered = compose(town, span).document, compose(town, span, provisional=True).document
     assert approved.provisional and entered.provisional
     assert (shown_of(approved, "union_new"), shown_of(entered, "union_new")) == ({"1"}, {"3"})
-    assert "应报2份，已审核通过1份" in entered.notes[0] and "东港镇总工会（2月）" in entered.notes[1]
+    assert "应报2份，已审核通过1份" in entered.notes[0] and "东港镇总工会2月" in entered.notes[1]
     make_return(town, "2026-03", {}, state=State.APPROVED)
     alone = compose(town, parse_period("2026-03")).document
     assert not alone.provisional and alone.notes == ()
