@@ -26,6 +26,18 @@ WHOM = re.compile(
 )
 #: Units that took part are no unions founded: 21个企业、村联合工会参加.
 TOOK_PART = re.compile(r"^[^，。；]{0,14}(?:企业|单位|工会|职工之家|队)[^，。；]{0,8}(?:参加|参与)")
+#: Who acts at the beginning of a clause says nothing of what is counted: 基层工会培训职工.
+ACTOR = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.]|[一二三四五六七八九十]是)?(?:各|全[镇县乡区市]|镇|乡|县|区|市|街道|我[镇县乡会])*"
+    r"(?:各级|基层|企业|上级|村|社区)*(?:总)?工会(?:组织|联合会|委员会)?"
+    r"(?=(?:又|还|先后|积极|深入|主动|及时|认真|广泛|共|累计|集中|分别|联合)*"
+    r"(?:组织|开展|举办|走访|慰问|培训|投入|筹集|筹措|发放|参与|协调|处理|受理|接待|调解|帮|为|对|给|向|看望|资助|救助))"
+)
+#: Several kinds of cases named for all of them: 工伤事故、劳资纠纷等案件.
+KINDS_OF_CASES = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}(?:工伤|劳资|工资|欠薪|讨薪|劳动|合同|社保)[\u4e00-\u9fff]{0,6}[、和及]){1,4}[\u4e00-\u9fff]{2,8}等(?:各类|方面的?)?(?:劳动)?"
+    r"(?:争议|纠纷)?(?:案件|纠纷|问题|事件|争议)"
+)
 OF_WHOM, DISTANT = 0.35, 0.6
 
 
@@ -62,6 +74,11 @@ def things(left: str, right: str) -> frozenset[str]:
 def things_in(text: str) -> frozenset[str]:
     """The things a name in catalogue wording speaks of."""
     return frozenset(word for word in map(plain, data()["things"]["words"]) if word in text)
+
+
+def named(left: str) -> str:
+    """The words before a number without who acts, kinds of cases brought under one name."""
+    return KINDS_OF_CASES.sub("处理劳动争议案件", ACTOR.sub("", left))
 
 
 def took_part(right: str) -> bool:

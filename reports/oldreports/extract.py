@@ -29,6 +29,8 @@ LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.65, 0.8, 0.06, 0.04, 0.6
 #: What a number's second choice loses, when its first is taken by a better one.
 SECOND = 0.1
 OWN_LEAVE = 0.04
+#: How near a second number's fit makes the first unsure, and how near its next choice must be to its first.
+RIVAL, NEXT_BEST = 0.15, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,9 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
                 taken[fit.known.code, kind] = replace(same, value=held.value)
             continue
         if held is not None:
-            if rank + 1 < len(ranked):
+            if rank == 0 and held.certain and held.score - fit.score < RIVAL:
+                taken[fit.known.code, kind] = replace(held, certain=False)  # two numbers as good as each other
+            if rank + 1 < len(ranked) and ranked[0].score - ranked[rank + 1].score < NEXT_BEST:
                 heappush(waiting, (SECOND - ranked[rank + 1].score, index, rank + 1))
             continue
         if fit.score - SECOND * bool(rank) < LEAST - _leave(fit):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reports.oldreports.concepts import levels, things, took_part, whom
+from reports.oldreports.concepts import levels, named, things, took_part, whom
 from reports.oldreports.kinds import is_planned
 from reports.oldreports.labels import Around, apart, grams
 from reports.oldreports.places import FROM, TO, Place
@@ -26,6 +26,8 @@ TOOK_PART = re.compile(r"(?:职工)?(?:参加|参与|参训|受益)?[，：、�
 #: What a line or a list is about: 1．送温暖：…, （二）法律服务。…
 LABEL = re.compile(r"(?:^|[。；])((?:[^，。；：]{0,5}[、.．）)])?[^，。；：、\d]{2,14})：")
 JUST_NEW = re.compile(r"新(?:建|增|签|组建|发展|创建|成立|命名|评)|评选")
+#: 8家规上企业基层工会组建工作 tells of new unions.
+FOUNDING = re.compile(r"^[^，。；、]{0,8}工会的?(?:组建|新建)")
 AWARDED = re.compile(r"[^，。；]{0,6}(?:被评为|获评|荣获|被授予|被命名为)")
 #: Behind how many unions there are: 已建工会76家，发展会员4300人 are all members.
 IN_ALL_JOINED = re.compile(r"^(?:已|共)*(?:发展|吸收|吸纳)(?:了|工会)*会员")
@@ -34,7 +36,7 @@ BARE_RATE = re.compile(r"^[，、]?(?:企业|单位|职工|合同|已|均|的|�
 RENEWED = re.compile(r"续签|续订|到期")
 #: How far back the words of a sentence still speak of a number.
 FADE = 0.82
-NEAR_LETTERS = 14
+NEAR_LETTERS, SEAM_LETTERS = 14, 4
 #: How far back a paragraph may say of which time it speaks.
 FAR = 400
 
@@ -48,7 +50,7 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
 
     if before_it == "union_total" and IN_ALL_JOINED.match(place.left):
         place = replace(place, left=IN_ALL_JOINED.sub("会员", place.left))
-    left, right = plain(place.left), plain(place.right)
+    left, right = plain(named(place.left)), plain(place.right)
     add(place.line.heading, 0.3)
     distance = 0
     nameless = bool(NAMELESS.match(place.left) and TOOK_PART.match(place.right))
@@ -59,8 +61,12 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         distance += 3 if clause.endswith(("；", "。")) else 0
         add(clause, max(0.3, (0.95 if nameless and not distance else 0.8) * FADE**distance))
         distance += not cues("per").search(clause)  # 每户500元 between a name and its sum
-    add(place.left, 0.5 if nameless else 1)
+    add(left, 0.5 if nameless else 1)
     add(place.right, 0.95)
+    if place.number.unit == "项" and not right.startswith("项目"):
+        add(left[-SEAM_LETTERS:] + "项目", 0.9)  # 完成技术革新3项
+    if not nameless and not TO.match(place.right):
+        add(place.left[-SEAM_LETTERS:] + place.right[:SEAM_LETTERS], 1)  # 组建12家工会: the verb and what it is done to
     add(place.rest, 0.9)
     # Letters on both sides of the number, and of the clause's end before it, make words together.
     beside = set() if nameless else grams(left[-NEAR_LETTERS:]) | grams(right[:NEAR_LETTERS])
@@ -110,7 +116,8 @@ def _is_just_new(place: Place) -> bool:
     """Does the clause, or the list it goes on with, say that the number is of new ones: 新建A制度6家、B制度3家?"""
     listed = place.before[0] if place.before and place.before[0].endswith("、") else ""
     said = JUST_NEW.search(place.left[-NEAR_LETTERS:] + listed) and not cues("stock").search(place.left)
-    return bool(said or place.is_new or AWARDED.match(place.right))
+    founded = FOUNDING.match(place.right)
+    return bool(said or founded or place.is_new or AWARDED.match(place.right))
 
 
 def _label(place: Place) -> str:
