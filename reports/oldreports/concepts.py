@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: What may stand between a thing and its number: 调解组织现有79家.
 FILLER = r"(?:已|现|有|共|达|到|计|总|约|近|数|量|建成|建立|发展|累计|合计|目前|各|余)*$"
 #: What may stand between a number and its thing: 12家企业的调解组织 no, 12家基层调解组织 yes.
+QUOTED = re.compile(r"^“[^”]{1,20}”")
 MARKED = r"^[^，。；：、的了]{0,6}?"
 #: People of whom only what was said before tells: 惠及职工3610人, 参加人数约6000人, 涉及农民工928人.
 WHOM = re.compile(
@@ -38,7 +39,12 @@ KINDS_OF_CASES = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:工伤|劳资|工资|欠薪|讨薪|劳动|合同|社保)[\u4e00-\u9fff]{0,6}[、和及]){1,4}[\u4e00-\u9fff]{2,8}等(?:各类|方面的?)?(?:劳动)?"
     r"(?:争议|纠纷)?(?:案件|纠纷|问题|事件|争议)"
 )
-OF_WHOM, DISTANT = 0.35, 0.6
+REMARK = re.compile(r"（[^（）]{2,60}）")
+#: 走访甲公司、乙公司等8家企业: what was done, and to how many.
+EXAMPLES = re.compile(
+    r"(走访慰问|走访|深入|慰问|看望|调研|组建|新建|成立|指导|推荐|完成|开展|举办)了?(?:[^，。；]{2,20}、)*[^，。；、]{2,20}等$"
+)
+OF_WHOM, OTHER_CONTRACT, DISTANT = 0.35, 0.25, 0.6
 
 
 @cache
@@ -60,15 +66,17 @@ def is_named(code: str, said: str) -> bool:
 
 @cache
 def _things() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = sorted({plain(word) for word in data()["things"]["words"]}, key=len, reverse=True)
+    listed: list[str] = data()["things"]["words"]
+    words = sorted({*listed, *map(plain, listed)}, key=len, reverse=True)
     any_of = "(" + "|".join(map(re.escape, words)) + ")"
     return re.compile(any_of + FILLER), re.compile(MARKED + any_of)
 
 
 def things(left: str, right: str) -> frozenset[str]:
-    """The things beside a number that only an indicator of their name counts; both sides in catalogue wording."""
+    """The things beside a number that only an indicator of their name counts; the right as it was typed."""
     before, after = _things()
-    return frozenset(found[1] for found in (before.search(left), after.match(right)) if found)
+    found = (before.search(left), after.match(QUOTED.sub("", right)))
+    return frozenset(plain(match[1]) for match in found if match)
 
 
 def things_in(text: str) -> frozenset[str]:
@@ -77,8 +85,9 @@ def things_in(text: str) -> frozenset[str]:
 
 
 def named(left: str) -> str:
-    """The words before a number without who acts, kinds of cases brought under one name."""
-    return KINDS_OF_CASES.sub("处理劳动争议案件", ACTOR.sub("", left))
+    """The words before a number without who acts, remarks and examples; kinds of cases brought under one name."""
+    said = KINDS_OF_CASES.sub("处理劳动争议案件", ACTOR.sub("", REMARK.sub("", left)))
+    return EXAMPLES.sub(r"\1", said)
 
 
 def took_part(right: str) -> bool:
@@ -92,13 +101,16 @@ def whom(left: str, unit: str) -> str:
     return said if unit in ("人", "名", "人次", "位") and WHOM.match(said) else ""
 
 
-def of_whom(known: Known, said: str, before: str, same_campaign: bool) -> float:
+def of_whom(known: Known, said: str, before: str, in_campaign: bool, same_campaign: bool) -> float:
     """What people without a name of their own add to an indicator of the same event."""
     if not said:
         return 0.0
     if known.unit not in ("人", "人次", "名", "户"):
         return 0.0
-    return OF_WHOM if siblings(known.code, before) == 1 or same_campaign else 0.0
+    if {known.code[:9], before[:9]} == {"contract_"} and known.code.split("_")[1] != before.split("_")[1]:
+        return -OTHER_CONTRACT  # 工资协议25份，女职工合同21份，覆盖职工386人
+    visited = in_campaign and known.code.startswith("visit_")  # those given something are more than visited
+    return OF_WHOM if same_campaign or (siblings(known.code, before) == 1 and not visited) else 0.0
 
 
 def siblings(code: str, other: str) -> float:

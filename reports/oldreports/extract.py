@@ -24,13 +24,15 @@ RELATIVE = ("completion", "growth")
 OF_ANOTHER = ("previous", "change", *RELATIVE)
 OWN_WORDS = 0.6
 WRITTEN = re.compile(r"[一-鿿]{2}")
+#: Of 69个企业开展了技能比武 no bouts are counted.
+UNITS_OF = re.compile(r"[^，。；、\d]{0,6}(?:企业|单位|公司)(?![职员工会班项创困])")
 PART = re.compile(r"其中|分别|包括")
 LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.65, 0.8, 0.06, 0.04, 0.6
 #: What a number's second choice loses, when its first is taken by a better one.
 SECOND = 0.1
 OWN_LEAVE = 0.04
 #: How near a second number's fit makes the first unsure, and how near its next choice must be to its first.
-RIVAL, NEXT_BEST = 0.15, 0.3
+RIVAL, NEXT_BEST = 0.3, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,12 @@ def _suits(place: Place, kind: str, known: Known) -> bool:
         return False
     if number.unit == "元" or number.kind == "money":
         return known.is_money
+    if (
+        number.unit in ("个", "家", "户")
+        and UNITS_OF.match(place.right)
+        and known.unit not in ("个", "家", "家次", "份")
+    ):
+        return False
     if known.is_money:
         return False
     if not number.unit:
@@ -257,6 +265,7 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
         steps[fit.known.code, kind] = place.number.precision
         others = [other.score for at, other in enumerate(ranked) if at != rank]
         sure = fit.score >= SURE and fit.score - max(others, default=0) >= MARGIN and rank == 0
+        sure = sure and not scope.may_be_of_a_part(place)
         taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=sure)
     return taken.values()
 

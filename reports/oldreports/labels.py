@@ -272,7 +272,9 @@ def _extra(wording: Wording, labels: Labels, around: Around) -> float:
     if around.campaign:
         belongs = around.campaign & labels.apart_of[known.code]
         extra += CAMPAIGN if belongs else -CAMPAIGN * (around.in_story and known.code in _general())
-    extra += of_whom(known, around.who, around.before, bool(around.campaign & labels.apart_of[known.code]))
+    extra += of_whom(
+        known, around.who, around.before, around.in_story, bool(around.campaign & labels.apart_of[known.code])
+    )
     if around.just_new and known.kind == "stock":
         extra -= NEW_STOCK  # 新建书屋2家，总数达9家: the nine are the stock
     if around.section and around.section == known.section:

@@ -18,7 +18,8 @@ from reports.proofing.numerals import Number, numbers
 
 #: A sentence goes on behind 。其中.
 SENTENCE = re.compile(r"(?:[^。！？]|。(?=其中|包括))*[。！？]?")
-CLAUSE = re.compile(r"[^，：、；。]*[，：、；。]?")
+#: A mark inside “三专合一、三位一体” ends no clause.
+CLAUSE = re.compile(r"(?:“[^“”。；\d]{1,20}”|[^，：、；。])*[，：、；。]?")
 STATEMENT = re.compile(r"[^，：；。]*")
 #: A noun before 、 is no longer than this: 28家企业、960名职工参加了竞赛.
 LIST_NOUN = 5
@@ -50,6 +51,8 @@ OF_ALL = re.compile(r"[，（](?:目前|现|全[镇县乡区市街道]+)?(?:累�
 ABOUT = re.compile(r"(?:工种|赛项|方面|环节|部门|代表队|指导组|慰问组|工作组|调研组)")
 JOINT = re.compile(r"[、，和及与]{1,2}")
 #: 不落一人 counts nobody.
+#: In 在十个街道成立一级工会 the number is of places.
+TERRITORY = re.compile(r"(?:乡镇|街道|县|部门|系统)(?:（[^）]{1,6}）)?(?:成立|建立|组建|开展|实行|召开|全部|都|均)")
 NOT_ONE = re.compile(r"(?:不落|不漏|不少|不差|每)$")
 #: 甲率和乙率均达98%, and the last word of such names that the others share.
 ALL_ALIKE = re.compile(r"([^，。；：\d]{4,40}?率)(?:均|都|双双|同步|分别均)[^，。；\d]{0,8}$")
@@ -161,7 +164,7 @@ def _names_something(text: str, number: Number) -> bool:
     if number.chinese and text[number.start - 1 : number.start] == "等":  # 集体合同、工资协议等两个合同
         return True
     after = text[number.end : number.end + 16]
-    every = (DURATION, CLASS_OF, ABOUT)
+    every = (DURATION, CLASS_OF, ABOUT, TERRITORY)
     if NOT_ONE.search(text[max(0, number.start - 3) : number.start]) and number.value == 1:
         return True
     return bool(HOLIDAY.match(text, number.start) or any(pattern.match(after) for pattern in every))
@@ -177,6 +180,10 @@ def _place(line: Line, sentence: re.Match[str], number: Number, start: int, end:
         own -= 1
         first = clauses[own].start()
     left = text[max(first, start) : number.start]
+    if "）" in left and "（" not in left and (opened := text.rfind("（", start, number.start)) >= 0:
+        # 法律援助案件（含咨询、代书）687件: what is in brackets does not part a name from its number
+        begun = max(text.rfind(mark, start, opened) for mark in "，：、；。") + 1
+        left = text[max(begun, start) : number.start]
     stop = next((match.end() for match in clauses if match.end() > number.start), sentence.end())
     right = text[number.end : min(end, stop)]
     before = tuple(match[0] for match in reversed(clauses[:own]))

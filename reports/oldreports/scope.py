@@ -34,7 +34,9 @@ OF_IT = re.compile(r"^(?:在其|其|该|他们|它)")
 HEAD_LETTERS = 100
 OFTEN = 3
 #: Those something is done to: 对53家规模以上企业, 深入12家企业.
-ACTED_ON = re.compile(r"(?:对|为|给|向|从|选择|选取|深入|发动)(?:全[县市区镇乡]|辖区|各)?(?:内|的)*$")
+ACTED_ON = re.compile(
+    r"(?:对|为|给|向|从|选择|选取|深入|发动)(?:全[县市区镇乡]|辖区|各|在职|在岗|一线|部分|优秀|困难)?(?:内|的)*$"
+)
 OWN_SUBJECT = re.compile(r"职工入会|企业建会|企业工会组建")
 OTHER_PART = re.compile(r"非公|私营|民营|个体|股份|机关|事业")
 COVERS = re.compile(r"^[，、]?共?(?:覆盖|涵盖|涉及|惠及|受益)(?:企业|职工|单位)[^，。]{0,4}$")
@@ -163,6 +165,11 @@ def is_of_a_list(place: Place) -> bool:
         and place.before[1].endswith("、")
         and all(DIGIT.search(clause) for clause in place.before[:2])
     )
+
+
+def may_be_of_a_part(place: Place) -> bool:
+    """Does 覆盖企业90家 stand behind 其中女职工合同21份, so that it may be of the part or of all?"""
+    return bool(COVERS.match(place.left) and any("其中" in clause for clause in place.before[:2]))
 
 
 def begins_parts(place: Place) -> bool:

@@ -68,6 +68,11 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
     if not nameless and not TO.match(place.right):
         add(place.left[-SEAM_LETTERS:] + place.right[:SEAM_LETTERS], 1)  # 组建12家工会: the verb and what it is done to
     add(place.rest, 0.9)
+    who = whom(left, place.number.unit)
+    told = (
+        place.line.text[: place.sentence].rstrip("。！？")[-FAR:].rpartition("。")[2] if who and not before_it else ""
+    )
+    add(told, 0.8)  # 开展了劳动竞赛。参赛职工1340人
     # Letters on both sides of the number, and of the clause's end before it, make words together.
     beside = set() if nameless else grams(left[-NEAR_LETTERS:]) | grams(right[:NEAR_LETTERS])
     everything = plain("".join(reversed(place.before)) + place.left + "，" + place.right + place.line.heading)
@@ -103,9 +108,9 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
         _is_just_new(place),
         nameless,
         campaign,
-        everything + plain(label) + plain(place.rest),
-        things(left, right),
-        whom(left, place.number.unit),
+        everything + plain(label + place.rest + told),
+        things(left, place.right),
+        who,
         took_part(right + plain(place.rest)),
         in_story,
         bool(BARE_RATE.match(place.left)),
