@@ -234,6 +234,7 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
     """Best fits first; an indicator has one value of a kind, so a second number takes its next best or none."""
     taken: dict[tuple[str, str], Found] = {}
     steps: dict[tuple[str, str], Decimal] = {}
+    holder: dict[tuple[str, str], Place] = {}
     waiting = [(-ranked[0].score, index, 0) for index, (_, _, ranked) in enumerate(tried) if ranked]
     waiting = [each for each in waiting if not _of_another(*tried[each[1]])]
     heapify(waiting)
@@ -257,17 +258,28 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
         if held is not None:
             if rank == 0 and held.certain and held.score - fit.score < RIVAL:
                 taken[fit.known.code, kind] = replace(held, certain=False)  # two numbers as good as each other
-            if rank + 1 < len(ranked) and ranked[0].score - ranked[rank + 1].score < NEXT_BEST:
-                heappush(waiting, (SECOND - ranked[rank + 1].score, index, rank + 1))
+            if _alike(place, holder[fit.known.code, kind]):
+                continue  # 区域性合同8份，覆盖企业90家；行业性合同3份，覆盖企业20家
+            # One more number of a part is none of the whole, unless the part's own comes behind it.
+            whole = ranked[0].known.parent if held.at < place.at else ""
+            later = (at for at in range(rank + 1, len(ranked)) if ranked[0].score - ranked[at].score < NEXT_BEST)
+            if then := next((at for at in later if ranked[at].known.code != whole), 0):
+                heappush(waiting, (SECOND - ranked[then].score, index, then))
             continue
         if fit.score - SECOND * bool(rank) < LEAST - _leave(fit):
             continue
-        steps[fit.known.code, kind] = place.number.precision
+        steps[fit.known.code, kind], holder[fit.known.code, kind] = place.number.precision, place
         others = [other.score for at, other in enumerate(ranked) if at != rank]
         sure = fit.score >= SURE and fit.score - max(others, default=0) >= MARGIN and rank == 0
         sure = sure and not scope.may_be_of_a_part(place)
         taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=sure)
     return taken.values()
+
+
+def _alike(place: Place, other: Place) -> bool:
+    """Are two numbers of one sentence introduced by the same words?"""
+    words = [each.left.strip("，、；") for each in (place, other)]
+    return bool(words[0]) and words[0] == words[1] and place.line is other.line and place.sentence == other.sentence
 
 
 def _names_it(ranked: list[Fit]) -> bool:

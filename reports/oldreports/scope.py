@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 from reports.oldreports.labels import Known
 from reports.oldreports.places import Place
@@ -35,15 +36,19 @@ HEAD_LETTERS = 100
 OFTEN = 3
 #: Those something is done to: 对53家规模以上企业, 深入12家企业.
 ACTED_ON = re.compile(
-    r"(?:对|为|给|向|从|选择|选取|深入|发动)(?:全[县市区镇乡]|辖区|各|在职|在岗|一线|部分|优秀|困难)?(?:内|的)*$"
+    r"(?:对|为|给|向|从|选择|选取|深入|发动|指导|帮助|督促|(?:^|[，、；])组织)"
+    r"(?:全[县市区镇乡]|辖区|各|在职|在岗|一线|部分|优秀|困难)?(?:内|的)*$"
 )
 OWN_SUBJECT = re.compile(r"职工入会|企业建会|企业工会组建")
 OTHER_PART = re.compile(r"非公|私营|民营|个体|股份|机关|事业")
-COVERS = re.compile(r"^[，、]?共?(?:覆盖|涵盖|涉及|惠及|受益)(?:企业|职工|单位)[^，。]{0,4}$")
+COVERS = re.compile(r"^[，、]?共?(?:覆盖|涵盖|涉及|惠及|受益)(?:企业|职工|单位)[^，。]{0,12}，?$")
 #: What is counted as persons are in some papers, and is none.
 FACILITY = re.compile(
     r"(?:中心|站|点|超市|医院|药房|学校|基地|平台|窗口|室|屋|家园|队|小组|制度|机制)(?:达|已建|累计|共|有)*$"
 )
+#: What is told of two campaigns at once is of neither alone: 在送温暖、送清凉活动中.
+TWO_CAMPAIGNS = re.compile(r"送(?:温暖|清凉)[”’]?[、和及与][“‘]?[春夏秋冬金]?[秋]?(?:送温暖|送清凉|助学)")
+CAMPAIGNS = ("warm_", "cool_", "study_")
 PERSONS, PLACES = ("人", "人次", "名", "位", "户"), ("个", "家", "所", "处")
 AFTER_NOUN = re.compile(r"[，。；、（]|[^，。]{0,8}建(?:会|立|工)")
 #: A clause that goes on with what the one before it spoke of.
@@ -121,6 +126,8 @@ def _groups() -> tuple[Group, ...]:
 
 def is_narrower(place: Place, known: Known, title: str) -> bool:
     """Is the number of a part only, 货车司机工会3家, while the indicator counts all? A part in the title is all."""
+    if known.code.startswith(CAMPAIGNS) and TWO_CAMPAIGNS.search("".join(reversed(place.before)) + place.left):
+        return True
     if not known.built_in or known.section not in SECTIONS:
         return False
     beside = place.left + re.split(r"[，。；]", place.right, maxsplit=1)[0]
@@ -159,12 +166,10 @@ def _is_told(clause: str) -> bool:
 
 def is_of_a_list(place: Place) -> bool:
     """Does 覆盖企业90家 stand behind 集体合同5份、工资协议4份, so that nobody knows which of them it is of?"""
-    return bool(
-        COVERS.match(place.left)
-        and len(place.before) > 1
-        and place.before[1].endswith("、")
-        and all(DIGIT.search(clause) for clause in place.before[:2])
-    )
+    if not COVERS.match(place.left):
+        return False
+    before = tuple(dropwhile(COVERS.match, place.before))
+    return len(before) > 1 and before[1].endswith("、") and all(DIGIT.search(clause) for clause in before[:2])
 
 
 def may_be_of_a_part(place: Place) -> bool:
@@ -191,11 +196,12 @@ def lacks(place: Place, known: Known, before: str) -> bool:
     spoiled = data()["spoiled"].get(known.code)
     number = place.number
     # In 五项集体合同177份 the five is a number of its own.
-    clause = place.clause.partition(number.bare)[0] + number.bare + number.unit + near
+    clause = place.clause.partition(number.bare)[0] + number.bare + number.unit + plain(place.right)
     if spoiled and before not in spoiled["unless"] and any(word in clause for word in spoiled["words"]):
         return True
     beside: list[str] = data()["required_beside"].get(known.code, [])
-    return bool(beside) and not any(word in near for word in beside)
+    listed = before in ("union_total", "union_new") and known.parent  # 工会87家，其中企业68家、机关9家
+    return bool(beside) and not listed and not any(word in near for word in beside)
 
 
 def is_acted_on(place: Place, known: Known) -> bool:
