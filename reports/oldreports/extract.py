@@ -12,7 +12,7 @@ from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
 from reports.oldreports import scope
-from reports.oldreports.kinds import ONE_EACH, kind_of
+from reports.oldreports.kinds import FORMER_TIME, ONE_EACH, kind_of
 from reports.oldreports.labels import Fit, Known, Labels, fits, labels_of
 from reports.oldreports.outline import lines_of
 from reports.oldreports.places import Place, nothings, places, says_task
@@ -26,6 +26,7 @@ OWN_WORDS = 0.6
 WRITTEN = re.compile(r"[一-鿿]{2}")
 #: Of 69个企业开展了技能比武 no bouts are counted.
 UNITS_OF = re.compile(r"[^，。；、\d]{0,6}(?:企业|单位|公司)(?![职员工会班项创困])")
+PEOPLE = re.compile(r"名?(?:农民工|职工|会员|女职工|工会会员)")
 PART = re.compile(r"其中|分别|包括")
 LEAST, SURE, MARGIN, IN_WORDS, NOTHING = 0.65, 0.8, 0.06, 0.04, 0.6
 #: What a number's second choice loses, when its first is taken by a better one.
@@ -110,6 +111,8 @@ def _compared(settled: Iterable[Found], tried: list[Tried]) -> Iterator[Found]:
 
 def _of_another(place: Place, kind: str, ranked: list[Fit]) -> bool:
     """Is the number said of a figure beside it rather than of one it names itself?"""
+    if kind == "previous" and any(FORMER_TIME.match(clause) for clause in place.before):
+        return bool(says_task(place))  # 截至去年底，签订集体合同56份，覆盖企业90家
     return bool(says_task(place)) or (kind in OF_ANOTHER and not _names_it(ranked))
 
 
@@ -224,7 +227,8 @@ def _suits(place: Place, kind: str, known: Known) -> bool:
     if known.is_money:
         return False
     if not number.unit:
-        return place.right.startswith(known.unit[:1]) and not number.chinese
+        people = known.unit == "人" and number.value >= 10_000 and PEOPLE.match(place.right)  # 409.9万农民工
+        return bool(place.right.startswith(known.unit[:1]) or people) and not number.chinese
     accepted: list[str] = data()["units"].get(known.unit, [known.unit])
     more: list[str] = data()["measures"].get(known.code, [])
     return number.unit in accepted or number.unit in (known.unit, known.word, *more)

@@ -12,6 +12,9 @@ COMPLETION = re.compile(
     r"(?:完成|占)[^，。；]{0,10}(?:任务|目标|计划)[^，。；]{0,6}的?$|(?:^|[（(，])完成率?(?:达到?|为)?$"
 )
 GROWTH = re.compile(r"(?:增长|上升|提高|增加|下降|减少|降低|增幅|增长率)[^，。；]{0,6}$")
+#: 占会员总数4100人的36%.
+SHARE_OF = re.compile(r"占[^，。；]*\d[^，。；]*的$")
+MARKS = ("，", "。", "；", "、", "：")
 SHARE = re.compile(r"占[^，。；]{0,14}$")
 #: A clause that says that what follows was so before: 去年底，我镇有工会组织67个.
 FORMER_TIME = re.compile(r"^(?:截至|截止|到|至)?(?:去年|上年|前年|[一二两三四五十]年前)(?:年?[底末初])?，$")
@@ -71,7 +74,8 @@ def kind_of(place: Place) -> str:
             return "completion"
         if GROWTH.search(left) and cues("versus").search(whole):
             return "growth"
-        if SHARE.search(left):
+        joined = place.before[0] + left if place.before and not place.before[0].endswith(MARKS) else left
+        if SHARE.search(left) or SHARE_OF.search(joined):
             return "share"
         return "target" if is_planned(place) else "rate"
     if number.kind == "points":

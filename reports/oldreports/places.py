@@ -48,7 +48,9 @@ OF_THESE_NEW = re.compile(r"[，（](?:其中)?(?:今年|本年|当年|年内|�
 #: 新工作室2家，累计建成17家: the first of the two is what is new.
 OF_ALL = re.compile(r"[，（](?:目前|现|全[镇县乡区市街道]+)?(?:累计|总数)[\u4e00-\u9fff]{0,4}$")
 #: What stands around a figure: 设14个工种, 派出2个慰问组.
-ABOUT = re.compile(r"(?:工种|赛项|方面|环节|部门|代表队|指导组|慰问组|工作组|调研组)")
+ABOUT = re.compile(
+    r"(?:省|区县|县市|县区|市县|县（市|地市|工种|赛项|方面|环节|部门|代表队|指导组|慰问组|工作组|调研组)"
+)
 JOINT = re.compile(r"[、，和及与]{1,2}")
 #: 不落一人 counts nobody.
 #: In 在十个街道成立一级工会 the number is of places.

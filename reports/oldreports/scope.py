@@ -49,11 +49,16 @@ FACILITY = re.compile(
 #: What is told of two campaigns at once is of neither alone: 在送温暖、送清凉活动中.
 TWO_CAMPAIGNS = re.compile(r"送(?:温暖|清凉)[”’]?[、和及与][“‘]?[春夏秋冬金]?[秋]?(?:送温暖|送清凉|助学)")
 CAMPAIGNS = ("warm_", "cool_", "study_")
+PERSON = re.compile(r"职工|人|农民工|员工|女工|民工|劳模|家庭|学生|会员|女|干部|子女|户|困难|员|选手")
+#: 81个街道已全部建立工会, 1200名农民工成为会员: how many did so, not how many there are.
+OF_PLACES = re.compile(r"(?:乡镇|街道|行政村|村|社区|县|省)[^，。]{0,8}(?:建|成立)")
+JOINING = re.compile(r"(?:农民工|外来)[^，。]{0,10}(?:成为|加入|入会)")
 PERSONS, PLACES = ("人", "人次", "名", "位", "户"), ("个", "家", "所", "处")
 AFTER_NOUN = re.compile(r"[，。；、（]|[^，。]{0,8}建(?:会|立|工)")
 #: A clause that goes on with what the one before it spoke of.
 GOES_ON = re.compile(r"(?:涵盖|覆盖|涉及|组建率|建会率|入会率|占)")
 MARKS = ("，", "、", "；", "。", "：")
+LISTED = re.compile(r"\d[^，。（）]{0,3}、$")
 DIGIT = re.compile(r"\d")
 #: Where a number of a part must not pass for one of all.
 SECTIONS = ("organizing", "contracts", "democracy")
@@ -169,7 +174,7 @@ def is_of_a_list(place: Place) -> bool:
     if not COVERS.match(place.left):
         return False
     before = tuple(dropwhile(COVERS.match, place.before))
-    return len(before) > 1 and before[1].endswith("、") and all(DIGIT.search(clause) for clause in before[:2])
+    return len(before) > 1 and bool(LISTED.search(before[1]) and DIGIT.search(before[0]))
 
 
 def may_be_of_a_part(place: Place) -> bool:
@@ -192,7 +197,7 @@ def lacks(place: Place, known: Known, before: str) -> bool:
 
     Or has it one beside which it is not: 惠及职工 are not all workers; `before` is what the sentence spoke of last.
     """
-    near = plain(place.left + "，" + place.right + place.rest)
+    near = plain(place.left + "，" + place.number.unit + place.right + place.rest)
     spoiled = data()["spoiled"].get(known.code)
     number = place.number
     # In 五项集体合同177份 the five is a number of its own.
@@ -200,8 +205,8 @@ def lacks(place: Place, known: Known, before: str) -> bool:
     if spoiled and before not in spoiled["unless"] and any(word in clause for word in spoiled["words"]):
         return True
     beside: list[str] = data()["required_beside"].get(known.code, [])
-    listed = before in ("union_total", "union_new") and known.parent  # 工会87家，其中企业68家、机关9家
-    return bool(beside) and not listed and not any(word in near for word in beside)
+    whole = known.parent and known.parent == before  # 工会87家，其中企业68家、机关9家
+    return bool(beside) and not whole and not any(word in near for word in beside)
 
 
 def is_acted_on(place: Place, known: Known) -> bool:
@@ -209,6 +214,12 @@ def is_acted_on(place: Place, known: Known) -> bool:
     if known.kind == "stock" and known.built_in and known.section in SECTIONS and ACTED_ON.search(place.left):
         return True
     if known.unit in PERSONS and place.number.unit in PLACES and FACILITY.search(place.left):
+        return True
+    if known.unit in PERSONS and place.number.unit == "个" and not PERSON.search(place.left[-8:] + place.right[:8]):
+        return True
+    if known.code.startswith("union_") and OF_PLACES.match(place.right):
+        return True
+    if known.code == "member_migrant" and JOINING.match(place.right) and not cues("there_are").search(place.left[-6:]):
         return True
     population: list[str] = data()["populations"]["codes"]
     if known.code not in population or place.line.head or cues("there_are").search(place.left[-6:]):
