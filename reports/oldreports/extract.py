@@ -15,7 +15,7 @@ from reports.oldreports import scope
 from reports.oldreports.kinds import FORMER_TIME, ONE_EACH, kind_of
 from reports.oldreports.labels import Fit, Known, Labels, fits, labels_of
 from reports.oldreports.outline import lines_of
-from reports.oldreports.places import Place, nothings, places, says_task
+from reports.oldreports.places import Place, nothings, places, says_task, unit_of_row
 from reports.oldreports.surroundings import around
 from reports.oldreports.words import cues, data
 
@@ -196,13 +196,6 @@ def _leave(fit: Fit) -> float:
     return 0 if fit.known.built_in else OWN_LEAVE
 
 
-def unit_of_row(row: str) -> str:
-    """The unit a row of a table gives in a cell of its own or behind the name: 基层工会数（个）; "" for none."""
-    found = [cell for cell in row.split("\t") if cell in data()["units"] or cell in ("元", "万元", "%")]
-    named = re.search(r"[（(]([^（()）]{1,2})[）)]\t", row)
-    return found[0] if found else named[1] if named else ""
-
-
 def _suits(place: Place, kind: str, known: Known) -> bool:
     """May the number, by its unit, be a figure of the indicator?"""
     number = place.number
@@ -262,7 +255,7 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
         if held is not None:
             if rank == 0 and held.certain and held.score - fit.score < RIVAL:
                 taken[fit.known.code, kind] = replace(held, certain=False)  # two numbers as good as each other
-            if _alike(place, holder[fit.known.code, kind]):
+            if scope.alike(place, holder[fit.known.code, kind]):
                 continue  # 区域性合同8份，覆盖企业90家；行业性合同3份，覆盖企业20家
             # One more number of a part is none of the whole, unless the part's own comes behind it.
             whole = ranked[0].known.parent if held.at < place.at else ""
@@ -278,12 +271,6 @@ def _settled(tried: list[Tried]) -> Iterable[Found]:
         sure = sure and not scope.may_be_of_a_part(place)
         taken[(fit.known.code, kind)] = _found(place, kind, fit, value, sure=sure)
     return taken.values()
-
-
-def _alike(place: Place, other: Place) -> bool:
-    """Are two numbers of one sentence introduced by the same words?"""
-    words = [each.left.strip("，、；") for each in (place, other)]
-    return bool(words[0]) and words[0] == words[1] and place.line is other.line and place.sentence == other.sentence
 
 
 def _names_it(ranked: list[Fit]) -> bool:

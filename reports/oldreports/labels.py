@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reports.oldreports.concepts import is_named, of_whom, siblings, things_in
-from reports.oldreports.words import data, plain
+from reports.oldreports.words import data, plain, qualifiers
 
 #: How much a pair of letters counts in which two words meet.
 SEAM = 0.3
@@ -81,9 +81,8 @@ def grams(text: str) -> set[str]:
 
 def apart(text: str) -> frozenset[str]:
     """The words in a text that set indicators apart, longest first, none inside another."""
-    words: list[str] = data()["qualifiers"]["words"]
     found = set()
-    for word in sorted(map(plain, words), key=len, reverse=True):
+    for word in qualifiers():
         if word in text:
             found.add(word)
             text = text.replace(word, "＊")

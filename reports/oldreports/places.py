@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reports.oldreports.outline import Line
-from reports.oldreports.words import cues
+from reports.oldreports.words import cues, data
 from reports.proofing.numerals import Number, numbers
 
 #: A sentence goes on behind 。其中.
@@ -119,6 +119,13 @@ def _each(place: Place) -> Iterator[Place]:
         return
     for name in names:
         yield replace(place, left=name if RATE_NAME.search(name) else name + kinds[0], right="")
+
+
+def unit_of_row(row: str) -> str:
+    """The unit a row of a table gives in a cell of its own or behind the name: 基层工会数（个）; "" for none."""
+    found = [cell for cell in row.split("\t") if cell in data()["units"] or cell in ("元", "万元", "%")]
+    named = re.search(r"[（(]([^（()）]{1,2})[）)]\t", row)
+    return found[0] if found else named[1] if named else ""
 
 
 def _name_in_row(row: str, at: int) -> str:

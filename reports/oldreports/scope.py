@@ -52,6 +52,8 @@ CAMPAIGNS = ("warm_", "cool_", "study_")
 PERSON = re.compile(r"职工|人|农民工|员工|女工|民工|劳模|家庭|学生|会员|女|干部|子女|户|困难|员|选手")
 #: 81个街道已全部建立工会, 1200名农民工成为会员: how many did so, not how many there are.
 OF_PLACES = re.compile(r"(?:乡镇|街道|行政村|村|社区|县|省)[^，。]{0,8}(?:建|成立)")
+JOINED = ("member_migrant", "member_new_migrant")
+SAID_OF_ALL = re.compile(r"新|吸|发展|今年|[有共为达是到]$|[有共为达是到].{0,4}$")
 JOINING = re.compile(r"(?:农民工|外来)[^，。]{0,10}(?:成为|加入|入会)")
 PERSONS, PLACES = ("人", "人次", "名", "位", "户"), ("个", "家", "所", "处")
 AFTER_NOUN = re.compile(r"[，。；、（]|[^，。]{0,8}建(?:会|立|工)")
@@ -182,6 +184,12 @@ def may_be_of_a_part(place: Place) -> bool:
     return bool(COVERS.match(place.left) and any("其中" in clause for clause in place.before[:2]))
 
 
+def alike(place: Place, other: Place) -> bool:
+    """Are two numbers of one sentence introduced by the same words?"""
+    words = [each.left.strip("，、；") for each in (place, other)]
+    return bool(words[0]) and words[0] == words[1] and place.line is other.line and place.sentence == other.sentence
+
+
 def begins_parts(place: Place) -> bool:
     """Does 其中 stand before the number, in its clause or right before it?"""
     return "其中" in place.clause[: len(place.left) + 2] or (bool(place.before) and "其中" in place.before[0][-3:])
@@ -219,7 +227,7 @@ def is_acted_on(place: Place, known: Known) -> bool:
         return True
     if known.code.startswith("union_") and OF_PLACES.match(place.right):
         return True
-    if known.code == "member_migrant" and JOINING.match(place.right) and not cues("there_are").search(place.left[-6:]):
+    if known.code in JOINED and JOINING.match(place.right) and not SAID_OF_ALL.search(place.left):
         return True
     population: list[str] = data()["populations"]["codes"]
     if known.code not in population or place.line.head or cues("there_are").search(place.left[-6:]):

@@ -78,6 +78,13 @@ def _quotes(line: str) -> str:
     return "".join(part + ("“" if index % 2 == 0 else "”") for index, part in enumerate(parts[:-1])) + parts[-1]
 
 
+@cache
+def qualifiers() -> tuple[str, ...]:
+    """The words that set indicators apart, in catalogue wording, longest first."""
+    words: list[str] = data()["qualifiers"]["words"]
+    return tuple(sorted(map(plain, words), key=len, reverse=True))
+
+
 def plain(text: str) -> str:
     """The text in the wording of the catalogue, without marks: for comparing, not for reading."""
     text = re.sub(r"[“”‘’《》〈〉\s]", "", text)
