@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reports.oldreports.words import data, plain
+from reports.oldreports.words import data, listed, plain
 
 if TYPE_CHECKING:
     from reports.oldreports.labels import Known
@@ -66,9 +66,8 @@ def is_named(code: str, said: str) -> bool:
 
 @cache
 def _things() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    listed: list[str] = data()["things"]["words"]
-    words = sorted({*listed, *map(plain, listed)}, key=len, reverse=True)
-    any_of = "(" + "|".join(map(re.escape, words)) + ")"
+    words = {*data()["things"]["words"], *listed("things")}
+    any_of = "(" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
     return re.compile(any_of + FILLER), re.compile(MARKED + any_of)
 
 
@@ -81,7 +80,7 @@ def things(left: str, right: str) -> frozenset[str]:
 
 def things_in(text: str) -> frozenset[str]:
     """The things a name in catalogue wording speaks of."""
-    return frozenset(word for word in map(plain, data()["things"]["words"]) if word in text)
+    return frozenset(word for word in listed("things") if word in text)
 
 
 def named(left: str) -> str:

@@ -60,7 +60,7 @@ Tried = tuple[Place, str, list[Fit]]
 
 def extract(text: str, known: Iterable[Known]) -> list[Found]:
     """The figures of a normalised text, in its order, each indicator once for each kind and value."""
-    catalogue = list(known)
+    catalogue = tuple(known)
     labels = labels_of(catalogue)
     units = {word for each in catalogue for word in (each.unit, each.word) if word}
     tried: list[Tried] = []

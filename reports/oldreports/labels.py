@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reports.oldreports.concepts import is_named, of_whom, siblings, things_in
-from reports.oldreports.words import data, plain, qualifiers
+from reports.oldreports.words import data, listed, plain
 
 #: How much a pair of letters counts in which two words meet.
 SEAM = 0.3
@@ -82,7 +83,7 @@ def grams(text: str) -> set[str]:
 def apart(text: str) -> frozenset[str]:
     """The words in a text that set indicators apart, longest first, none inside another."""
     found = set()
-    for word in qualifiers():
+    for word in listed("qualifiers"):
         if word in text:
             found.add(word)
             text = text.replace(word, "＊")
@@ -97,9 +98,9 @@ def wording_of(text: str) -> str:
     return PUNCTUATION.sub("", text).removesuffix("数")
 
 
-def labels_of(known: Iterable[Known]) -> Labels:
-    """The indicators made ready for comparing."""
-    every = list(known)
+@lru_cache(maxsize=8)
+def labels_of(every: tuple[Known, ...]) -> Labels:
+    """The indicators made ready for comparing, kept for the next text."""
     names = {each.code: each for each in every}
     named = [(each, wording_of(text), text == each.plain_name) for each in every for text in _names(each, names)]
     seen: dict[str, set[str]] = defaultdict(set)

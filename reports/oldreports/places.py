@@ -23,6 +23,8 @@ CLAUSE = re.compile(r"(?:“[^“”。；\d]{1,20}”|[^，：、；。])*[，�
 STATEMENT = re.compile(r"[^，：；。]*")
 #: A noun before 、 is no longer than this: 28家企业、960名职工参加了竞赛.
 LIST_NOUN = 5
+#: No farther than this do words speak of a number: letters, and clauses of its sentence before it.
+FAR, MOST_BEFORE = 400, 20
 BARE_VERB = 2
 HOLIDAY = re.compile(r"(?:十一|五一|六一|七一|八一|三八)[”期前节后来间黄]")
 MASK = "XxＸ×*＊_"
@@ -181,7 +183,8 @@ def _names_something(text: str, number: Number) -> bool:
 
 def _place(line: Line, sentence: re.Match[str], number: Number, start: int, end: int) -> Place:
     text = line.text
-    clauses = [match for match in CLAUSE.finditer(text, sentence.start(), sentence.end()) if match[0]]
+    begin, until = max(sentence.start(), number.start - FAR), min(sentence.end(), number.end + FAR)
+    clauses = [match for match in CLAUSE.finditer(text, begin, until) if match[0]]
     own = next(at for at, match in enumerate(clauses) if match.start() <= number.start < match.end())
     first = clauses[own].start()
     # 、 parts a list rather than a statement: what stands before it belongs to the number's words too.
@@ -195,13 +198,13 @@ def _place(line: Line, sentence: re.Match[str], number: Number, start: int, end:
         left = text[max(begun, start) : number.start]
     stop = next((match.end() for match in clauses if match.end() > number.start), sentence.end())
     right = text[number.end : min(end, stop)]
-    before = tuple(match[0] for match in reversed(clauses[:own]))
+    before = tuple(match[0] for match in reversed(clauses[max(0, own - MOST_BEFORE) : own]))
     if start > first:
         before = (text[first:start], *before)
     quote = text[first:stop].strip("，；：、。 ")
     rest = ""
     if len(left) <= BARE_VERB and len(right) <= LIST_NOUN:  # 28家企业、960名职工参加了竞赛
-        rest = STATEMENT.match(text, min(end, stop))[0]  # type: ignore[index]
+        rest = STATEMENT.match(text, min(end, stop), min(end, stop) + FAR)[0]  # type: ignore[index]
     return Place(
         number, line.start + number.start, line, left, right, before, quote, text[first:stop], sentence.start(), rest
     )
@@ -225,4 +228,4 @@ def nothings(line: Line) -> Iterator[Place]:
                 left, right = words[: found.start()], words[found.end() :]
                 quote = words.strip("，：、；。")
                 yield Place(number, line.start + at, line, left, right, before, quote, words, sentence.start())
-            before = (words, *before)
+            before = (words, *before[: MOST_BEFORE - 1])

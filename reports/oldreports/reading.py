@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.models import Indicator
@@ -29,6 +30,13 @@ APART = re.compile(r"[、；;，,]\s*")
 
 def known_indicators() -> list[Known]:
     """Every enabled indicator. One query."""
+    return known_of(Indicator.objects.filter(enabled=True).in_order())
+
+
+def known_of(indicators: Iterable[Indicator]) -> list[Known]:
+    """The indicators as the reader knows them; their wholes and numerators have to be among them."""
+    every = list(indicators)
+    codes = {each.pk: each.code for each in every}
     sections = {key: section for section in SECTIONS if section not in WITHOUT_TABLE
                 for key in prose_of(section).catalogue}  # fmt: skip
     return [
@@ -41,11 +49,11 @@ def known_indicators() -> list[Known]:
             each.measure_word,
             tuple(alias for alias in APART.split(each.aliases) if alias),
             each.zero_is_good,
-            each.parent.code if each.parent else "",
+            codes.get(each.parent_id or 0, ""),
             each.built_in,
-            each.numerator.code if each.numerator else "",
+            codes.get(each.numerator_id or 0, ""),
         )
-        for each in Indicator.objects.filter(enabled=True).select_related("parent", "numerator").in_order()
+        for each in every
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from reports.oldreports.concepts import levels, named, things, took_part, whom
 from reports.oldreports.kinds import is_planned
 from reports.oldreports.labels import Around, apart, grams
-from reports.oldreports.places import FROM, TO, Place
+from reports.oldreports.places import FAR, FROM, TO, Place
 from reports.oldreports.words import cues, data, plain
 
 #: How a sentence begins that says what there is at a day.
@@ -37,8 +37,6 @@ RENEWED = re.compile(r"续签|续订|到期")
 #: How far back the words of a sentence still speak of a number.
 FADE = 0.82
 NEAR_LETTERS, SEAM_LETTERS = 14, 4
-#: How far back a paragraph may say of which time it speaks.
-FAR = 400
 
 
 def around(place: Place, parent: str = "", before_it: str = "") -> Around:

@@ -78,15 +78,14 @@ def _quotes(line: str) -> str:
     return "".join(part + ("“" if index % 2 == 0 else "”") for index, part in enumerate(parts[:-1])) + parts[-1]
 
 
-@cache
-def qualifiers() -> tuple[str, ...]:
-    """The words that set indicators apart, in catalogue wording, longest first."""
-    words: list[str] = data()["qualifiers"]["words"]
-    return tuple(sorted(map(plain, words), key=len, reverse=True))
-
-
 def plain(text: str) -> str:
     """The text in the wording of the catalogue, without marks: for comparing, not for reading."""
     text = re.sub(r"[“”‘’《》〈〉\s]", "", text)
     pattern, table = _same()
     return pattern.sub(lambda match: table[match[0]], text)
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """The words of a list in the wording of the catalogue, the longest first."""
+    return tuple(sorted(map(plain, data()[name]["words"]), key=len, reverse=True))

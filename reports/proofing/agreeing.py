@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from reports.formats import exact, rounded, show, show_money, yuan
@@ -15,8 +16,10 @@ UP = frozenset({"近", "不足", "以下", "以内"})
 ALIKE = (
     frozenset("人名位"), frozenset("家个所"), frozenset("件起宗例"), frozenset("份本册"), frozenset("条项个"),
     frozenset("支个"), frozenset({"次", "场", "场次", "期", "班次"}),
-    frozenset({"批次", "批", "次", "件次", "批（件）次"}),
+    frozenset({"批次", "批", "次", "件次", "批（件）次"}), frozenset({"批次", "件次", "起", "件"}),
 )  # fmt: skip
+#: An amount written out in 元, not in 万元.
+IN_YUAN = re.compile(r"[0-9]元")
 SIGNED = frozenset({"growth", "change"})
 
 
@@ -110,6 +113,8 @@ def written(
     if kind == "money":
         if number is not None and not number.unit:
             return show(value, 2)
+        if number is not None and IN_YUAN.search(number.text):
+            return show(yuan(value, label.unit), 2) + "元"
         return show_money(value, label.unit)
     shown = figures.shown(code, aspect, value)
     if number is not None and not number.unit:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reports.blocks import Bound
+from reports.proofing.labels import Guess
 from reports.proofing.places import BOUNDARY, Place
 
 PERIOD = re.compile(
@@ -12,6 +14,7 @@ PERIOD = re.compile(
     r"|(?P<half>[上下]半年)|前(?P<upto>[二三两])个?季度|第?(?P<quarter>[一二三四])季度(?:末|底)?"
     r"|截[至止](?P<end>[0-9]{1,2})月[底末]|(?<![0-9—–~～至到-])(?P<month>[0-9]{1,2})月份)"
 )
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 #: What speaks of the report's own months again.
 WHOLE = re.compile(r"全年|今年以?来|年内|累计|共计|截[至止]")
 NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
@@ -32,6 +35,19 @@ def other_months(text: str, place: Place, bound: Bound) -> str:
         opening = PERIOD.match(text, place.begin)
         match = opening if opening and text[opening.end() : opening.end() + 1] in ("，", ",") else None
     return match[0] if match and not _covers(match, bound) else ""
+
+
+def in_its_year(guess: Guess | None, place: Place, last: str) -> Guess | None:
+    """The guess, where the clause names the year it speaks of; `last` is the report's last month.
+
+    Of the year before it is the figure to compare with; of one farther off nothing is known.
+    """
+    named = YEAR.findall(place.lead)
+    if guess is None or not named or named[-1] == last[:4]:
+        return guess
+    if int(named[-1]) == int(last[:4]) - 1 and guess.aspects == ("value",):
+        return replace(guess, aspects=("previous", "base"))
+    return guess if named[-1] == str(int(last[:4]) - 1) else replace(guess, certain=False)
 
 
 def _covers(match: re.Match[str], bound: Bound) -> bool:

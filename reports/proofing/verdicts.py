@@ -18,9 +18,10 @@ from reports.proofing.findings import Finding, Verdict
 from reports.proofing.labels import FILLING, Guess, Labels
 from reports.proofing.likeness import Known, near, same_order
 from reports.proofing.numerals import Number, numbers
-from reports.proofing.periods import other_months
+from reports.proofing.periods import in_its_year, other_months
 from reports.proofing.places import Place, normal, places_in, sentences_in
 from reports.proofing.respectively import spread
+from reports.proofing.towns import town_in_clause, towns_before
 from reports.proofing.turns import directed
 from reports.sentences import Figures
 
@@ -45,7 +46,8 @@ class Origin:
 class Checker:
     """All that is known when a text is checked. `figures_for` gives the figures of a union named in a county's report;
     `binding`: numbers that are not bound are offered for binding, where a mere file is only compared; `towns` are the
-    codes of the townships by their names."""
+    codes of the townships by their names; `reader` says by place, for a text under a heading, what the numbers are
+    whose words are known from no sentence."""
 
     figures: Figures
     labels: Labels
@@ -54,9 +56,11 @@ class Checker:
     figures_for: Callable[[str], Figures]
     binding: bool = False
     towns: Mapping[str, str] = field(default_factory=dict)
+    reader: Callable[[str, str], Mapping[int, Guess]] = lambda text, heading: {}
 
-    def check(self, text: str, bounds: Mapping[int, Bound] | None = None) -> tuple[Finding, ...]:
+    def check(self, text: str, bounds: Mapping[int, Bound] | None = None, heading: str = "") -> tuple[Finding, ...]:
         """Every number and claim of a text in order; `bounds` are the numbers already bound, by place."""
+        read: Mapping[int, Guess] | None = None
         found = numbers(text, self.units)
         places = places_in(text, found)
         bound_at = _covering(found, bounds or {})
@@ -70,6 +74,10 @@ class Checker:
                 each, of = several.get(nth - first, (place, None))
                 subject = subject if of is None else findings[first + of].indicator
                 finding = self._number(text, each, bound_at.get(nth), subject, origin)
+                if finding.verdict is Verdict.UNBOUND and not finding.bound:
+                    read = self.reader(text, heading) if read is None else read
+                    if guess := read.get(place.number.start):
+                        finding = self._guessed(text, each, guess)
                 findings.append(replace(finding, clause=clause_of(place)))
                 if finding.indicator and (finding.aspect == "value" or not subject):
                     spoken.append((place.number.start, place.begin, finding.indicator))
@@ -119,7 +127,10 @@ class Checker:
         if told := self._in_town(text, place, subject):
             return told
         in_order = origin.in_order[place.nth : place.nth + 1]
-        weak, guess = self.alignment.tie(place, sure=False), self.labels.guess(place, subject)
+        weak = self.alignment.tie(place, sure=False)
+        guess = in_its_year(self.labels.guess(place, subject), place, self.figures.last)
+        if guess and self.towns and towns_before(text, place, self.towns):
+            guess = replace(guess, certain=False)
         named = set(guess.codes) if guess and guess.certain and guess.by_name else set()
         # Words alone may stand in several sentences: what the sentence itself stated here comes first, if it agrees,
         # and what is called by its name is no other.
@@ -137,7 +148,9 @@ class Checker:
 
     def _in_town(self, text: str, place: Place, subject: str) -> Finding | None:
         """What is said of a number of a township that its clause names: 东港镇受理劳动争议64件, 柳溪镇12个."""
-        name = next((name for name in self.towns if name in place.lead), "")
+        name = town_in_clause(place, self.towns)
+        before = [] if name else towns_before(text, place, self.towns)
+        name = name or (before[0] if len(before) == 1 else "")
         if not name:
             return None
         rest = place.lead.replace(name, "")
@@ -150,7 +163,8 @@ class Checker:
         finding = town._guessed(text, place, guess)
         # A township's figure cannot be bound: a text is bound to its own report's.
         verdict = Verdict.AGREES if finding.verdict is Verdict.OFFERED else finding.verdict
-        return None if verdict is Verdict.UNBOUND else replace(finding, verdict=verdict, candidates=())
+        told = verdict is Verdict.AGREES if before else verdict is not Verdict.UNBOUND
+        return replace(finding, verdict=verdict, candidates=()) if told else None
 
     def _misplaced(self, text: str, place: Place, own: Tie, subject: str) -> Finding | None:
         """What is said of a bound number that was moved to where the words speak of another figure."""
@@ -240,7 +254,7 @@ class Checker:
             if number.text.startswith("翻"):  # 翻一番 is a verb of its own
                 instead = ("增长" if (self._value(code, aspect) or 0) > 0 else "下降") + expected
             return _say(number, Verdict.DISAGREES, replacement=instead, why=f"统计数为{expected}", **about)
-        if not comparable:
+        if not comparable and number.kind != kind_of(label, aspect):
             return _say(number, Verdict.UNBOUND, why="没有对应的统计数")
         return _say(
             number, Verdict.UNBOUND, why=f"或指“{label.name}”，统计数为{expected}", **(about | {"indicator": ""})

@@ -17,6 +17,7 @@ from reports.summaries.binding import clause_hash, units_of
 from reports.summaries.compose import Composition
 from reports.summaries.editing import SectionEdit, edits_of
 from reports.summaries.rebinding import plain
+from reports.summaries.rereading import reader_of
 
 ALIAS_MARK = re.compile(r"[、，,；;/\s]+")
 BAR = Text(" | ")
@@ -113,7 +114,8 @@ def checker_of(composition: Composition, *, own_words: Sequence[str] = (), bindi
     alignment = align(_runs(composition, tables=not binding), units, own_words)
     unions = {each.code: each.name for each in composition.rolled.units}
     towns = {normal(short_name(unions[code])): code for code in composition.places if code in unions}
-    return Checker(figures, named, alignment, units, composition.figures_for, binding, towns)
+    reader = reader_of(composition, tuple(towns), units)
+    return Checker(figures, named, alignment, units, composition.figures_for, binding, towns, reader)
 
 
 def aliases_of(indicators: Iterable[Indicator]) -> dict[str, tuple[str, ...]]:
@@ -148,7 +150,7 @@ def check_summary(
         text = plain(paragraphs)
         if not edit and not any(word in text for word in own):
             continue
-        for finding in checker.check(text, _bounds(paragraphs)):
+        for finding in checker.check(text, _bounds(paragraphs), heading):
             if finding.verdict is Verdict.AGREES or (not edit and not _within(finding, text, own)):
                 continue
             quote = finding.text[:60]
