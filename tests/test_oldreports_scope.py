@@ -75,6 +75,8 @@ def test_the_place_or_trade_a_report_is_about_is_the_whole(text: str, expected: 
         ("专职工会工作人员31人，兼职工会工作人员402人。", {("cadre_fulltime", "31"), ("cadre_parttime", "402")}),
         ("截至去年底，全市签订集体合同820份，覆盖企业1300家，覆盖职工4.6万人。",
          {("contract_general", "820"), ("contract_general_units", "1300"), ("contract_general_emps", "46000")}),
+        ("全县基层工会总数为412个，会员人数为28300人。", {("union_total", "412"), ("member_total", "28300")}),
+        ("全县共有职工9120人（其中在职职工7340人）。", {("employee_total", "9120")}),
         ("已建规模以上企业工会64家，现有职工9100人。", {("above_scale_organized", "64"), ("employee_total", "9100")}),
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ HEAD_LETTERS = 100
 OFTEN = 3
 #: Those something is done to: 对53家规模以上企业, 深入12家企业.
 ACTED_ON = re.compile(
-    r"(?:对|为|给|向|从|选择|选取|深入|发动|指导|帮助|督促|(?:^|[，、；])组织)"
+    r"(?:对|给|向|从|选择|选取|深入|发动|指导|帮助|督促|(?:^|[，、；])(?:组织|为))"
     r"(?:全[县市区镇乡]|辖区|各|在职|在岗|一线|部分|优秀|困难)?(?:内|的)*$"
 )
 OWN_SUBJECT = re.compile(r"职工入会|企业建会|企业工会组建")
@@ -192,7 +192,8 @@ def alike(place: Place, other: Place) -> bool:
 
 def begins_parts(place: Place) -> bool:
     """Does 其中 stand before the number, in its clause or right before it?"""
-    return "其中" in place.clause[: len(place.left) + 2] or (bool(place.before) and "其中" in place.before[0][-3:])
+    here = place.left + place.clause[: len(place.left) + 2]
+    return "其中" in here or (bool(place.before) and "其中" in place.before[0][-3:])
 
 
 def is_part(place: Place, known: Known) -> bool:
