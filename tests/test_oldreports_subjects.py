@@ -31,6 +31,7 @@ def told(text: str) -> set[tuple[str, str]]:
         ("工会法律援助站为职工解答维权咨询75人次，维权兑现金额约为18万元。",
          {("legal_consult", "75"), ("dispute_amount", "180000")}),
         ("完成技术革新230项。", {("innovation_count", "230")}),
+        ("“七一”前夕举办歌咏活动，全局有700多人参加大合唱。", {("culture_persons", "700")}),
     ],
 )  # fmt: skip
 def test_a_figure_belongs_to_what_its_sentence_is_about(text: str, expected: set[tuple[str, str]]) -> None:
@@ -51,6 +52,8 @@ def test_a_figure_belongs_to_what_its_sentence_is_about(text: str, expected: set
         "今年推选五星级工会8家，四星级12家，三星级24家。",
         "镇工会筹集慰问金，其中政府拨款7860元，工会经费投入2000元。",
         "发放宣传资料2000份，张贴二维码300张。",
+        "在4个社区工会和2个行业内深入推动“安康杯”竞赛。",
+        "参加文艺汇演，获一等奖2个，二等奖3个。",
     ],
 )
 def test_what_the_catalogue_does_not_count_is_left_out(text: str) -> None:

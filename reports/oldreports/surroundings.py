@@ -91,7 +91,7 @@ def around(place: Place, parent: str = "", before_it: str = "") -> Around:
     return Around(
         near,
         frozenset(beside),
-        apart(left[-NEAR_LETTERS:] + "，" + right[:NEAR_LETTERS]),
+        apart(left[-NEAR_LETTERS:] + "，" + right[:NEAR_LETTERS]) | (apart(left) & {"筹集"}),
         next((marks for clause in place.before if (marks := apart(plain(clause)))), frozenset())
         | apart(plain(label))
         | campaign,
