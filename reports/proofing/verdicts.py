@@ -78,6 +78,8 @@ class Checker:
                     read = self.reader(text, heading) if read is None else read
                     if guess := read.get(place.number.start):
                         finding = self._guessed(text, each, guess)
+                        if finding.verdict is Verdict.DISAGREES:  # too much to say of free words
+                            finding = self._guessed(text, each, replace(guess, certain=False))
                 findings.append(replace(finding, clause=clause_of(place)))
                 if finding.indicator and (finding.aspect == "value" or not subject):
                     spoken.append((place.number.start, place.begin, finding.indicator))
