@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reports.blocks import Bound
 from reports.proofing.directions import DIRECTION
 from reports.proofing.numerals import AFTER, BEFORE, Number
 
@@ -168,3 +169,14 @@ def masked(text: str, inside: Sequence[Number], begin: int, stop: int) -> str:
         pieces += [text[at : _about(text, at, number.start)], NUMBER_MARK]
         at = _behind(text, number)
     return normal("".join([*pieces, text[at:stop]]))
+
+
+def covering(found: Sequence[Number], bounds: Mapping[int, Bound]) -> dict[int, Bound]:
+    """Number by number the bound span that states it."""
+    starts, result, at = sorted(bounds), {}, 0
+    for nth, number in enumerate(found):
+        while at < len(starts) and starts[at] + len(bounds[starts[at]].shown) <= number.start:
+            at += 1
+        if at < len(starts) and starts[at] < number.bare_end:
+            result[nth] = bounds[starts[at]]
+    return result

@@ -19,7 +19,7 @@ from reports.proofing.labels import FILLING, Guess, Labels
 from reports.proofing.likeness import Known, near, same_order
 from reports.proofing.numerals import Number, numbers
 from reports.proofing.periods import in_its_year, other_months
-from reports.proofing.places import Place, normal, places_in, sentences_in
+from reports.proofing.places import Place, covering, normal, places_in, sentences_in
 from reports.proofing.respectively import spread
 from reports.proofing.towns import town_in_clause, towns_before
 from reports.proofing.turns import directed
@@ -63,7 +63,7 @@ class Checker:
         read: Mapping[int, Guess] | None = None
         found = numbers(text, self.units)
         places = places_in(text, found)
-        bound_at = _covering(found, bounds or {})
+        bound_at = covering(found, bounds or {})
         findings: list[Finding] = []
         spoken: list[tuple[int, int, str]] = []
         for first, sentence in sentences_in(places):
@@ -77,9 +77,7 @@ class Checker:
                 if finding.verdict is Verdict.UNBOUND and not finding.bound:
                     read = self.reader(text, heading) if read is None else read
                     if guess := read.get(place.number.start):
-                        finding = self._guessed(text, each, guess)
-                        if finding.verdict is Verdict.DISAGREES:  # too much to say of free words
-                            finding = self._guessed(text, each, replace(guess, certain=False))
+                        finding = self._reread(text, each, guess)
                 findings.append(replace(finding, clause=clause_of(place)))
                 if finding.indicator and (finding.aspect == "value" or not subject):
                     spoken.append((place.number.start, place.begin, finding.indicator))
@@ -148,6 +146,12 @@ class Checker:
             return self._tied(text, place, tie, bound=False)
         return self._guessed(text, place, guess) if guess else _say(number, Verdict.UNBOUND, why="没有对应的统计数")
 
+    def _reread(self, text: str, place: Place, guess: Guess) -> Finding:
+        """What is said of a number read as in an old report: not that it is wrong, of free words that is too much."""
+        finding = self._guessed(text, place, guess)
+        sure = finding.verdict is not Verdict.DISAGREES
+        return finding if sure else self._guessed(text, place, replace(guess, certain=False))
+
     def _in_town(self, text: str, place: Place, subject: str) -> Finding | None:
         """What is said of a number of a township that its clause names: 东港镇受理劳动争议64件, 柳溪镇12个."""
         name = town_in_clause(place, self.towns)
@@ -179,7 +183,8 @@ class Checker:
             guess = self.labels.guess(place, subject)
             if not guess or not guess.certain or len(guess.codes) != 1:
                 return None
-            if own.code in guess.codes and {own.aspect, "value"} & set(guess.aspects):
+            its_own = own.code in guess.codes and {own.aspect, "value"} & set(guess.aspects)
+            if its_own or (own.code not in guess.codes and place.lead and self._called(own, set(guess.codes), place)):
                 return None
             finding = self._guessed(text, place, guess)
         if finding.verdict is not Verdict.DISAGREES:
@@ -287,14 +292,3 @@ def _plain(aspect: str) -> str:
 
 def _say(number: Number, verdict: Verdict, **more: Any) -> Finding:
     return Finding(number.text, number.start, number.end, verdict, **more)
-
-
-def _covering(found: Sequence[Number], bounds: Mapping[int, Bound]) -> dict[int, Bound]:
-    """Number by number the bound span that states it."""
-    starts, result, at = sorted(bounds), {}, 0
-    for nth, number in enumerate(found):
-        while at < len(starts) and starts[at] + len(bounds[starts[at]].shown) <= number.start:
-            at += 1
-        if at < len(starts) and starts[at] < number.bare_end:
-            result[nth] = bounds[starts[at]]
-    return result
