@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -91,9 +91,9 @@ def test_a_run_that_makes_no_number_is_none(words: str) -> None:
 )
 def test_reading_takes_time_in_proportion_to_the_text(char: str) -> None:
     numbers(char)
-    started = perf_counter()
+    started = process_time()
     numbers(char * (20_000 // len(char)))
-    assert perf_counter() - started < 1.5
+    assert process_time() - started < 1.5
 
 
 def test_text_without_figures_and_odd_text_are_read() -> None:

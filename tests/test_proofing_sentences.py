@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from makers import Cast, make_return
@@ -120,6 +120,6 @@ def test_a_county_may_speak_of_its_townships(of_county: Checker) -> None:
 @pytest.mark.parametrize("words", ["占3%，", "合计3家、", "分别3家、", "3：", "率3%"])
 def test_a_long_row_of_numbers_takes_time_in_proportion(checker: Checker, words: str) -> None:
     checker.check(words)
-    started = perf_counter()
+    started = process_time()
     checker.check(words * 1000)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
