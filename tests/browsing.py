@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from makers import make_return, signed_in
+from makers import Cast, make_return, make_summary, signed_in
 from playwright.sync_api import expect
 
 from members.models import Union, User
 from members.months import shift
 from reports.indicators.catalogue import fill
 from reports.locks import this_month
-from reports.models import Figure, Indicator, MonthlyReturn
+from reports.models import Figure, Indicator, MonthlyReturn, State, Summary
 
 #: A 1366×768 screen less the browser's bars.
 SCREEN = {"width": 1366, "height": 625}
@@ -49,6 +49,22 @@ def open_grid(page: Any, user: User, monthly_return: MonthlyReturn) -> None:
     page.set_viewport_size(SCREEN)
     sign_in(page, user)
     page.goto(f"/returns/{monthly_return.pk}/")
+
+
+def make_dispute_report(cast: Cast) -> Summary:
+    """东港镇's draft for the half-year, with disputes to write about."""
+    values = {"dispute_accepted": 15, "dispute_persons": 31, "dispute_settled": 12}
+    make_return(cast.east, "2026-06", values, state=State.APPROVED, by=cast.clerk)
+    return make_summary(cast.east, "2026-01", "2026-06", kind="half_year")
+
+
+def open_editor(page: Any, cast: Cast, summary: Summary) -> Any:
+    """The editor of the section on disputes, as the clerk has it before him."""
+    sign_in(page, cast.clerk)
+    page.goto(f"/summaries/{summary.pk}/section/disputes/")
+    editor = page.locator("#editor")
+    expect(editor).to_be_visible()
+    return editor
 
 
 def cell(page: Any, code: str) -> Any:

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from browsing import make_catalogue, sign_in
-from makers import Cast, make_cast, make_return, make_summary
+from browsing import make_catalogue, make_dispute_report, open_editor, sign_in
+from makers import Cast, make_cast
 from playwright.sync_api import expect
 
 from reports.blocks import Bound
-from reports.models import SectionDraft, SectionText, State, Summary
+from reports.models import SectionDraft, SectionText, Summary
 from reports.summaries import edits_of
 from reports.summaries.editing import compose_summary
 
@@ -31,17 +31,7 @@ def cast(page: Any) -> Cast:
 
 @pytest.fixture
 def summary(cast: Cast) -> Summary:
-    values = {"dispute_accepted": 15, "dispute_persons": 31, "dispute_settled": 12}
-    make_return(cast.east, "2026-06", values, state=State.APPROVED, by=cast.clerk)
-    return make_summary(cast.east, "2026-01", "2026-06", kind="half_year")
-
-
-def open_editor(page: Any, cast: Cast, summary: Summary) -> Any:
-    sign_in(page, cast.clerk)
-    page.goto(f"/summaries/{summary.pk}/section/disputes/")
-    editor = page.locator("#editor")
-    expect(editor).to_be_visible()
-    return editor
+    return make_dispute_report(cast)
 
 
 def value(page: Any) -> str:

@@ -124,12 +124,13 @@ class Checker:
             return replace(finding, verdict=Verdict.DISAGREES, why=why) if words else finding
         if tie := self.alignment.tie(place, sure=True):
             return self._tied(text, place, tie, bound=False)
-        if told := self._in_town(text, place, subject):
+        before = towns_before(text, place, self.towns)
+        if told := self._in_town(text, place, subject, before):
             return told
         in_order = origin.in_order[place.nth : place.nth + 1]
         weak = self.alignment.tie(place, sure=False)
         guess = in_its_year(self.labels.guess(place, subject), place, self.figures.last)
-        if guess and self.towns and towns_before(text, place, self.towns):
+        if guess and before:
             guess = replace(guess, certain=False)
         named = set(guess.codes) if guess and guess.certain and guess.by_name else set()
         # Words alone may stand in several sentences: what the sentence itself stated here comes first, if it agrees,
@@ -152,11 +153,11 @@ class Checker:
         sure = finding.verdict is not Verdict.DISAGREES
         return finding if sure else self._guessed(text, place, replace(guess, certain=False))
 
-    def _in_town(self, text: str, place: Place, subject: str) -> Finding | None:
-        """What is said of a number of a township that its clause names: 东港镇受理劳动争议64件, 柳溪镇12个."""
-        name = town_in_clause(place, self.towns)
-        before = [] if name else towns_before(text, place, self.towns)
-        name = name or (before[0] if len(before) == 1 else "")
+    def _in_town(self, text: str, place: Place, subject: str, before: Sequence[str]) -> Finding | None:
+        """What is said of a number of a township: of the one its clause names (东港镇受理劳动争议64件, 柳溪镇12个), or,
+        where it agrees, of the only one named `before` in its sentence."""
+        own = town_in_clause(place, self.towns)
+        name = own or (before[0] if len(before) == 1 else "")
         if not name:
             return None
         rest = place.lead.replace(name, "")
@@ -169,7 +170,7 @@ class Checker:
         finding = town._guessed(text, place, guess)
         # A township's figure cannot be bound: a text is bound to its own report's.
         verdict = Verdict.AGREES if finding.verdict is Verdict.OFFERED else finding.verdict
-        told = verdict is Verdict.AGREES if before else verdict is not Verdict.UNBOUND
+        told = verdict is not Verdict.UNBOUND if own else verdict is Verdict.AGREES
         return replace(finding, verdict=verdict, candidates=()) if told else None
 
     def _misplaced(self, text: str, place: Place, own: Tie, subject: str) -> Finding | None:

@@ -35,9 +35,8 @@ def _stretches(before: str, after: str) -> Iterator[Block]:
             yield a[i], b[j], a[i_end] - a[i]
         elif tag == "replace":
             one, other = before[a[i] : a[i_end]], after[b[j] : b[j_end]]
-            rough = (
-                len(one) * len(other) > EXACT
-            )  # nothing is left as it was: the commonest characters begin no stretch
+            # Where nothing is left as it was, the commonest characters begin no stretch.
+            rough = len(one) * len(other) > EXACT
             for block in SequenceMatcher(None, one, other, autojunk=rough).get_matching_blocks():
                 yield a[i] + block.a, b[j] + block.b, block.size
 
